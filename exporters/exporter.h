@@ -1,0 +1,55 @@
+#pragma once
+// What a format for output is: one function from a graph to bytes. A new format is one file with a
+// class derived from Exporter and one line in exporters/registry.cpp. Exporters hold no state
+// between calls, may be used from several threads, write to a stream as they go (memory does not
+// grow with the graph) and never touch files: the command line opens, checks and renames them.
+
+#include <cstdint>
+#include <iosfwd>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace relata {
+
+/// Which edges of events go out: events as nodes with their roles, direct relations of
+/// participants, or both.
+enum class EventView : std::uint8_t { both, nodes, relations };
+
+struct ExportOptions {
+  std::string profile;  ///< tool that will read it ("gephi", "networkx", "yed", ...); "" for the
+                        ///< format's own standard
+  EventView events = EventView::both;
+  float min_confidence = 0;
+};
+
+class Exporter {
+ public:
+  virtual ~Exporter() = default;
+  /// Writes `graph` to `out`. The same graph gives the same bytes. Throws UsageError for a profile
+  /// that the format does not know.
+  virtual void write(const Graph& graph, std::ostream& out, const ExportOptions& options) const = 0;
+};
+
+/// A format by its name, with what the command line needs to know of it.
+struct ExportFormat {
+  std::string_view name;                     ///< "graphml"
+  std::vector<std::string_view> extensions;  ///< without the dot; the first one is the usual one
+  std::string_view description;              ///< one line for `relata build --help`
+  std::vector<std::string_view> profiles;    ///< values of ExportOptions::profile
+  bool binary = false;                       ///< not for a terminal
+  std::unique_ptr<Exporter> (*make)() = nullptr;
+};
+
+/// All formats, sorted by name.
+std::span<const ExportFormat> export_formats();
+/// The format of that name; null when there is none.
+const ExportFormat* find_export_format(std::string_view name);
+/// The format whose extension `path` ends in; null when there is none.
+const ExportFormat* export_format_of_path(std::string_view path);
+
+}  // namespace relata

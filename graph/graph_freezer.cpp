@@ -1,0 +1,272 @@
+// GraphBuilder::build(): brings everything into the canonical order and sums up each edge's
+// evidence.
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+#include "graph/graph_builder.h"
+
+namespace relata {
+
+namespace {
+
+/// Positions of `count` things in the order of `less`, and for each thing its new index.
+template <class IdType, class Less>
+std::pair<std::vector<std::uint32_t>, std::vector<IdType>> ordered(std::size_t count, Less less) {
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), less);
+  std::vector<IdType> new_id(count);
+  for (std::size_t i = 0; i < count; ++i) new_id[order[i]] = IdType(i);
+  return {std::move(order), std::move(new_id)};
+}
+
+auto evidence_fields(const Evidence& e) {
+  return std::tie(e.sentence, e.trigger, e.source, e.target, e.modality, e.mood, e.strength,
+                  e.time);
+}
+
+}  // namespace
+
+class GraphBuilder::Freezer final {
+ public:
+  explicit Freezer(GraphBuilder& builder) : builder_(builder) {}
+
+  Graph freeze() {
+    graph_.ontology_ = builder_.ontology_;
+    put_sources();
+    put_nodes();
+    put_edges();
+    graph_.strings_ = std::move(builder_.strings_);
+    return std::move(graph_);
+  }
+
+ private:
+  [[nodiscard]] std::string_view text(StringId id) const { return builder_.text(id); }
+
+  void put_sources() {
+    const auto& documents = builder_.documents_;
+    auto [document_order, document_ids] =
+        ordered<DocumentId>(documents.size(), [&](std::uint32_t left, std::uint32_t right) {
+          return text(documents[left].name) < text(documents[right].name);
+        });
+    for (const std::uint32_t i : document_order) graph_.documents_.push_back(documents[i]);
+
+    const auto& sentences = builder_.sentences_;
+    const auto place = [&, &ids = document_ids](std::uint32_t i) {
+      return std::tuple(ids[sentences[i].document.value], sentences[i].span);
+    };
+    auto [sentence_order, sentence_ids] = ordered<SentenceId>(
+        sentences.size(),
+        [&](std::uint32_t left, std::uint32_t right) { return place(left) < place(right); });
+    for (const std::uint32_t i : sentence_order) {
+      graph_.sentences_.push_back(sentences[i]);
+      graph_.sentences_.back().document = document_ids[sentences[i].document.value];
+    }
+    sentence_ids_ = std::move(sentence_ids);
+  }
+
+  void put_nodes() {
+    auto& drafts = builder_.nodes_;
+    auto [order, ids] =
+        ordered<NodeId>(drafts.size(), [&](std::uint32_t left, std::uint32_t right) {
+          return text(drafts[left].node.key) < text(drafts[right].node.key);
+        });
+    node_ids_ = std::move(ids);
+    graph_.nodes_.reserve(drafts.size());
+    for (const std::uint32_t i : order) put_node(drafts[i]);
+    close(graph_.alias_begin_, graph_.aliases_.size());
+    close(graph_.attribute_begin_, graph_.attributes_.size());
+    close(graph_.mention_begin_, graph_.mentions_.size());
+    drafts = {};
+    builder_.node_index_ = {};
+  }
+
+  void put_node(NodeDraft& draft) {
+    graph_.nodes_.push_back(draft.node);
+    close(graph_.alias_begin_, graph_.aliases_.size());
+    close(graph_.attribute_begin_, graph_.attributes_.size());
+    close(graph_.mention_begin_, graph_.mentions_.size());
+
+    const auto by_text = [this](StringId left, StringId right) { return text(left) < text(right); };
+    std::sort(draft.aliases.begin(), draft.aliases.end(), by_text);
+    draft.aliases.erase(std::unique(draft.aliases.begin(), draft.aliases.end()),
+                        draft.aliases.end());
+    std::erase(draft.aliases, draft.node.name);
+    graph_.aliases_.insert(graph_.aliases_.end(), draft.aliases.begin(), draft.aliases.end());
+
+    std::sort(draft.attributes.begin(), draft.attributes.end(),
+              [this](const Attribute& left, const Attribute& right) {
+                return std::pair(text(left.key), text(left.value)) <
+                       std::pair(text(right.key), text(right.value));
+              });
+    draft.attributes.erase(std::unique(draft.attributes.begin(), draft.attributes.end()),
+                           draft.attributes.end());
+    graph_.attributes_.insert(graph_.attributes_.end(), draft.attributes.begin(),
+                              draft.attributes.end());
+
+    for (NodeMention& mention : draft.mentions)
+      mention.sentence = sentence_ids_[mention.sentence.value];
+    const auto place = [](const NodeMention& mention) {
+      return std::tie(mention.sentence, mention.span);
+    };
+    std::sort(draft.mentions.begin(), draft.mentions.end(),
+              [&](const NodeMention& left, const NodeMention& right) {
+                return place(left) < place(right);
+              });
+    const auto same = [&](const NodeMention& left, const NodeMention& right) {
+      return place(left) == place(right);
+    };
+    draft.mentions.erase(std::unique(draft.mentions.begin(), draft.mentions.end(), same),
+                         draft.mentions.end());
+    graph_.mentions_.insert(graph_.mentions_.end(), draft.mentions.begin(), draft.mentions.end());
+  }
+
+  void put_edges() {
+    auto& drafts = builder_.edges_;
+    builder_.edge_index_ = {};
+    const std::vector<std::uint32_t> relation_rank = rank_relations();
+    for (EdgeDraft& draft : drafts) {
+      draft.key.source = node_ids_[draft.key.source.value];
+      draft.key.target = node_ids_[draft.key.target.value];
+    }
+    const auto place = [&](const EdgeDraft& draft) {
+      return std::tuple(draft.key.source, draft.key.target, relation_rank[draft.key.relation.value],
+                        draft.key.polarity, draft.key.reality);
+    };
+    std::sort(drafts.begin(), drafts.end(), [&](const EdgeDraft& left, const EdgeDraft& right) {
+      return place(left) < place(right);
+    });
+    graph_.edges_.reserve(drafts.size());
+    graph_.evidence_.reserve(builder_.evidence_.size());
+    graph_.evidence_begin_.reserve(drafts.size() + 1);
+    for (const EdgeDraft& draft : drafts) put_edge(draft);
+    close(graph_.evidence_begin_, graph_.evidence_.size());
+    drafts = {};
+    builder_.evidence_ = {};
+    index_ends();
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> rank_relations() const {
+    const auto& relations = builder_.ontology_->relations();
+    auto [order, ids] =
+        ordered<RelationId>(relations.size(), [&](std::uint32_t left, std::uint32_t right) {
+          return relations[left].name < relations[right].name;
+        });
+    std::vector<std::uint32_t> rank;
+    for (const RelationId id : ids) rank.push_back(id.value);
+    return rank;
+  }
+
+  void put_edge(const EdgeDraft& draft) {
+    close(graph_.evidence_begin_, graph_.evidence_.size());
+    std::vector<Evidence>& evidence = scratch_;
+    evidence.clear();
+    for (std::uint32_t i = draft.evidence; i != none; i = builder_.evidence_[i].next) {
+      evidence.push_back(builder_.evidence_[i].evidence);
+      Evidence& last = evidence.back();
+      last.sentence = sentence_ids_[last.sentence.value];
+      if (last.attribution.valid()) last.attribution = node_ids_[last.attribution.value];
+    }
+    std::sort(evidence.begin(), evidence.end(),
+              [this](const Evidence& left, const Evidence& right) {
+                if (evidence_fields(left) != evidence_fields(right))
+                  return evidence_fields(left) < evidence_fields(right);
+                return std::tuple(left.attribution, -left.confidence, text(left.rule)) <
+                       std::tuple(right.attribution, -right.confidence, text(right.rule));
+              });
+    const auto same = [](const Evidence& left, const Evidence& right) {
+      return evidence_fields(left) == evidence_fields(right) &&
+             left.attribution == right.attribution;
+    };
+    evidence.erase(std::unique(evidence.begin(), evidence.end(), same), evidence.end());
+
+    Edge edge;
+    edge.source = draft.key.source;
+    edge.target = draft.key.target;
+    edge.relation = draft.key.relation;
+    edge.polarity = draft.key.polarity;
+    edge.modality = draft.modality;
+    EdgeValues values;
+    if (!evidence.empty()) {
+      values = sum_up(evidence);
+    } else if (draft.values != none) {
+      values = builder_.values_[draft.values];
+      if (values.attribution.valid()) values.attribution = node_ids_[values.attribution.value];
+    }
+    edge.confidence = values.confidence;
+    edge.weight = values.weight;
+    edge.time = values.time;
+    edge.attribution = values.attribution;
+    edge.mood = values.mood;
+    if (values.quantity.known) {
+      edge.quantity = static_cast<std::uint32_t>(graph_.quantities_.size());
+      graph_.quantities_.push_back(values.quantity);
+    }
+    graph_.edges_.push_back(edge);
+    graph_.evidence_.insert(graph_.evidence_.end(), evidence.begin(), evidence.end());
+  }
+
+  // The same sentence in two documents is one piece of evidence: agencies' reports are printed by
+  // many papers.
+  [[nodiscard]] EdgeValues sum_up(const std::vector<Evidence>& evidence) {
+    EdgeValues sum{0, 0, {}, {}, evidence.front().attribution, evidence.front().mood};
+    by_sentence_.clear();
+    for (const Evidence& piece : evidence) {
+      by_sentence_.emplace_back(graph_.sentences_[piece.sentence.value].text, piece.confidence);
+      sum.time = merge(sum.time, piece.time);
+      sum.quantity = merge(sum.quantity, piece.quantity);
+      sum.mood = std::min(sum.mood, piece.mood);
+      if (sum.attribution != piece.attribution) sum.attribution = NodeId();
+    }
+    std::sort(by_sentence_.begin(), by_sentence_.end(),
+              [this](const auto& left, const auto& right) {
+                return std::pair(text(left.first), -left.second) <
+                       std::pair(text(right.first), -right.second);
+              });
+    double doubt = 1;
+    for (std::size_t i = 0; i < by_sentence_.size(); ++i) {
+      if (i > 0 && by_sentence_[i].first == by_sentence_[i - 1].first) continue;
+      doubt *= 1 - static_cast<double>(by_sentence_[i].second);
+      sum.weight += 1;
+    }
+    sum.confidence = static_cast<float>(1 - doubt);
+    return sum;
+  }
+
+  void index_ends() {
+    const std::size_t nodes = graph_.nodes_.size();
+    graph_.out_begin_.assign(nodes + 1, 0);
+    graph_.in_begin_.assign(nodes + 1, 0);
+    for (const Edge& edge : graph_.edges_) {
+      ++graph_.out_begin_[edge.source.value + 1];
+      ++graph_.in_begin_[edge.target.value + 1];
+    }
+    std::partial_sum(graph_.out_begin_.begin(), graph_.out_begin_.end(), graph_.out_begin_.begin());
+    std::partial_sum(graph_.in_begin_.begin(), graph_.in_begin_.end(), graph_.in_begin_.begin());
+    graph_.in_edges_.resize(graph_.edges_.size());
+    std::vector<std::uint32_t> next(graph_.in_begin_.begin(), graph_.in_begin_.end() - 1);
+    for (std::size_t i = 0; i < graph_.edges_.size(); ++i) {
+      graph_.in_edges_[next[graph_.edges_[i].target.value]++] = EdgeId(i);
+    }
+  }
+
+  static void close(std::vector<std::uint32_t>& begin, std::size_t size) {
+    begin.push_back(static_cast<std::uint32_t>(size));
+  }
+
+  GraphBuilder& builder_;
+  Graph graph_;
+  std::vector<SentenceId> sentence_ids_;
+  std::vector<NodeId> node_ids_;
+  std::vector<Evidence> scratch_;
+  std::vector<std::pair<StringId, float>> by_sentence_;
+};
+
+Graph GraphBuilder::build() && {
+  return Freezer(*this).freeze();
+}
+
+}  // namespace relata

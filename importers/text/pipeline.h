@@ -1,0 +1,64 @@
+#pragma once
+// The whole way from text to graph, one stage after the other (docs/architecture.md draws it). Load
+// once, then feed documents: each is annotated on its own, by any number of threads; joining
+// entities across documents and building the graph happens at the end, in the order of the
+// documents' ids, so the result does not depend on threads or on the order of the inputs.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "graph/graph_builder.h"
+#include "importers/text/document.h"
+
+namespace relata::text {
+
+struct PipelineOptions {
+  std::string data_folder;  ///< folder with the model and the knowledge files (share/relata)
+  std::string model;        ///< another model file, "" for the one in the data folder
+  std::string rules_file;   ///< curator's file, "" for none
+  unsigned threads = 1;
+  std::shared_ptr<const Ontology> ontology;
+};
+
+/// What was read and what came of it, for `--report`.
+struct Coverage {
+  std::size_t documents = 0;
+  std::size_t sentences = 0;
+  std::size_t words = 0;
+  std::size_t sentences_with_facts = 0;
+  std::size_t sentences_with_candidates_only = 0;  ///< a known predicate that gave no fact
+  struct Missed {
+    std::string document;
+    std::string sentence;
+    std::string predicate;  ///< what was there and gave nothing
+  };
+  std::vector<Missed> missed;
+};
+
+class Pipeline final {
+ public:
+  /// Loads model and knowledge. Throws InputError or FileError naming what is missing or broken.
+  explicit Pipeline(PipelineOptions options);
+  ~Pipeline();
+  Pipeline(Pipeline&&) noexcept;
+  Pipeline& operator=(Pipeline&&) noexcept;
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+
+  /// Sentences, tokens, tags, tree, names, mentions and predicates: everything that a text's own
+  /// words say. Thread-safe.
+  void annotate(Document& document) const;
+
+  /// Reads `documents` (annotated here, on all threads) and adds their graph to `builder`.
+  /// `progress` is called with the number of documents done, from one thread at a time.
+  Coverage add(std::vector<Document> documents, GraphBuilder& builder,
+               const std::function<void(std::size_t)>& progress = {}) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace relata::text
