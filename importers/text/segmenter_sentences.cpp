@@ -40,6 +40,7 @@ class Boundaries final {
   [[nodiscard]] bool speaker_follows(std::size_t i) const;
   [[nodiscard]] bool starts_sentence(std::size_t i) const;
   [[nodiscard]] bool abbreviation_ends(std::size_t i) const;
+  [[nodiscard]] bool is_item_label(std::size_t i) const;
   [[nodiscard]] bool ends_at(std::size_t i, std::size_t next) const;
   [[nodiscard]] std::size_t best_cut(std::size_t begin) const;
   void detach_false_abbreviations();
@@ -79,12 +80,22 @@ Mark mark_of(std::string_view form) {
 }
 
 bool is_straight_quote(std::string_view form) {
-  return form == "\"" || form == "'";
+  return form == "\"" || form == "'" || form == "''";
+}
+
+bool is_address(std::string_view form) {
+  return form.starts_with("www.") || form.find("://") != std::string_view::npos;
+}
+
+// A face of eyes and mouth: ":)", ";-(", "=)".
+bool is_emoticon(std::string_view form) {
+  return form.size() >= 2 && form.size() <= 4 && (form.ends_with(')') || form.ends_with('(')) &&
+         (form.front() == ':' || form.front() == ';' || form.front() == '=');
 }
 
 bool is_closing_form(std::string_view form) {
   constexpr auto closers = std::to_array<std::string_view>(
-      {")", "]", "}", "\u201D", "\u2019", "''", "\u2019\u2019", "\u00BB", "\u203A"});
+      {")", "]", "}", "\u201D", "\u2019", "\u2019\u2019", "\u00BB", "\u203A"});
   return std::ranges::find(closers, form) != closers.end();
 }
 
@@ -113,14 +124,18 @@ std::size_t Boundaries::skip_closers(std::size_t i) const {
   while (i < tokens_.size()) {
     const std::string_view word = form(i);
     if (is_closing_form(word)) {
-      // A bracket that opened inside this sentence, or a quote: ends with it.
       ++i;
     } else if (is_straight_quote(word)) {
       if (is_opening(i)) break;
       const bool spaced = tokens_[i].space_before;
       if (spaced && straight_quotes_ % 2 == 0) break;
       ++i;
-    } else if (word == "[" && !tokens_[i].space_before && first_kind(i + 1) == CharClass::digit) {
+    } else if (is_emoticon(word)) {
+      ++i;
+    } else if (first_kind(i) == CharClass::digit && !tokens_[i].space_before && word.size() <= 3 &&
+               (i + 1 >= tokens_.size() || tokens_[i + 1].space_before)) {
+      ++i;  // number of a footnote: "the fee.8 Yet"
+    } else if (word == "[" && first_kind(i + 1) == CharClass::digit) {
       std::size_t k = i + 1;
       while (k < tokens_.size() && k < i + bracket_window && form(k) != "]") ++k;
       if (form(k) != "]") break;
@@ -177,13 +192,31 @@ bool Boundaries::abbreviation_ends(std::size_t i) const {
     case Abbreviation::acronym:
       return upper && starts_sentence(next);
     case Abbreviation::region:
-    case Abbreviation::closing:
       return upper && starts_sentence(next);
-    case Abbreviation::number:
+    case Abbreviation::closing:
+      return upper && (starts_sentence(next) || fold_ascii(form(i)) == "etc.");
+    case Abbreviation::number:  // "(b. March 1950)"; elsewhere the stop was detached
     case Abbreviation::none:
       break;
   }
-  return upper;
+  return false;
+}
+
+// The full stop at `i` closes the number or letter of an item ("3.", "* 1.", "Figure 2.") that
+// opens the sentence.
+bool Boundaries::is_item_label(std::size_t i) const {
+  if (i == begin_ || i > begin_ + 2 || tokens_[i].space_before) return false;
+  const std::string_view item = form(i - 1);
+  const CharClass item_kind = first_kind(i - 1);
+  if (i == begin_ + 2) {
+    const std::string before = fold_ascii(form(begin_));
+    const bool caption = before == "figure" || before == "table" || before == "listing" ||
+                         before == "section" || before == "chapter" || before == "article" ||
+                         before == "part" || before == "step";
+    if (!caption && first_kind(begin_) != CharClass::other) return false;
+  }
+  return (item.size() <= 3 && item_kind == CharClass::digit) ||
+         (item.size() == 1 && is_letter(item_kind) && item != "I");
 }
 
 // Whether a sentence ends with the mark at `i` (and its closers) before the token `next`.
@@ -193,27 +226,26 @@ bool Boundaries::ends_at(std::size_t i, std::size_t next) const {
   const std::size_t word = skip_openers(next);
   const CharClass kind = first_kind(word);
   const bool spaced = tokens_[next].space_before;
+  if (is_address(form(next))) return spaced && mark != Mark::ellipsis;
   if (kind == CharClass::lower) {
+    // Careless writers go on in lower case after "?" and "!!"; "Yahoo! said" does not end.
+    const bool asked = mark == Mark::question && form(i) != "!" && !closed && spaced;
+    if (asked) return i > begin_ + 1 && word == next && !speaker_follows(word);
     // "iPhone", "eBay" and the like begin sentences in lower case.
     const std::string_view name = form(word);
-    const bool camel = name.size() > 1 && name[1] >= 'A' && name[1] <= 'Z';
+    const bool camel = std::ranges::any_of(name, [](char c) { return c >= 'A' && c <= 'Z'; });
     return camel && mark != Mark::ellipsis && spaced;
   }
   switch (mark) {
     case Mark::stop: {
-      // An item's number or letter opens its sentence.
-      if (i == begin_ + 1 && !tokens_[i].space_before) {
-        const std::string_view item = form(begin_);
-        const CharClass item_kind = first_kind(begin_);
-        if (item.size() <= 3 && item_kind == CharClass::digit) return false;
-        if (item.size() == 1 && is_letter(item_kind)) return false;
-      }
+      if (is_item_label(i)) return false;
       if (!spaced && !closed && kind != CharClass::upper && !is_opening(next)) return false;
       return mark_of(form(next)) == Mark::none;
     }
     case Mark::question:
       if (mark_of(form(next)) != Mark::none && mark_of(form(next)) != Mark::dash) return false;
       if (closed && speaker_follows(word)) return false;
+      if (form(next) == "(" && first_kind(next + 1) == CharClass::digit) return false;
       if (!spaced && kind != CharClass::upper) return false;
       return true;
     case Mark::ellipsis:
@@ -270,11 +302,15 @@ void Boundaries::detach_false_abbreviations() {
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
     RawToken token = tokens_[i];
     const bool in_doubt = i + 1 == tokens_.size() && !complete_;
-    const bool number =
-        token.abbreviation == Abbreviation::number && first_kind(i + 1) != CharClass::digit;
+    const bool bracketed = i > 0 && (form(i - 1) == "(" || form(i - 1) == "[");
+    const bool number = token.abbreviation == Abbreviation::number && !bracketed &&
+                        first_kind(i + 1) != CharClass::digit;
+    // "taller than I." against "I. Newton".
+    const bool pronoun = token.abbreviation == Abbreviation::initial && form(i) == "I." && i > 0 &&
+                         first_kind(i - 1) == CharClass::lower;
     const bool region = token.abbreviation == Abbreviation::region &&
                         (i == 0 || mark_of(form(i - 1)) != Mark::comma);
-    if (in_doubt || (!number && !region)) {
+    if (in_doubt || (!number && !region && !pronoun)) {
       settled.push_back(token);
       continue;
     }

@@ -26,6 +26,11 @@ bool is_address_character(char32_t code, CharClass kind) {
          code == U'~' || code == U'+';
 }
 
+// First half of an academic degree: "Ph" of "Ph.D.", "Ed", "Sc", "Litt".
+bool is_degree(std::string_view form) {
+  return form == "Ph" || form == "Ed" || form == "Sc" || form == "Litt" || form == "Psy";
+}
+
 bool closes_url(char32_t code) {
   switch (code) {
     case U'<':
@@ -136,7 +141,8 @@ std::size_t Tokenizer::match_url(std::size_t i) const {
   const bool scheme = k > i && code(k) == U':' && code(k + 1) == U'/' && code(k + 2) == U'/';
   const bool www =
       k == i + 3 && code(k) == U'.' && fold_ascii(slice(i, k)) == "www" && alphanumeric(k + 1);
-  if (!scheme && !www) return none;
+  const bool mail = code(k) == U':' && fold_ascii(slice(i, k)) == "mailto" && alphanumeric(k + 1);
+  if (!scheme && !www && !mail) return none;
   std::size_t end = k;
   int brackets = 0;
   while (end < characters_.size() && !closes_url(code(end))) {
@@ -240,7 +246,8 @@ std::size_t Tokenizer::scan_number(std::size_t i) {
       k = skip(k + 1, CharClass::digit);
       ++parts;
     }
-    const bool local_number = parts == 2 && end - i == 3 && k - end == 5;
+    // "345-9945" but "500-1000".
+    const bool local_number = parts == 2 && end - i == 3 && k - end == 5 && code(end - 1) != U'0';
     if ((parts > 2 || local_number) && !is_letter(kind(k))) {
       emit(i, k);
       return k;
@@ -256,12 +263,16 @@ std::size_t Tokenizer::scan_number(std::size_t i) {
     end += 1 + digits;
   }
   if (!is_letter(kind(end)) && code(end) != U'_') {
-    // "1930's" is a word of its own, "2015's" is not.
-    if (is_apostrophe(code(end)) && (code(end + 1) == U's') && !alphanumeric(end + 2) &&
-        code(end - 1) == U'0' && (end - i == 4 || end - i == 2)) {
+    const bool genitive =
+        is_apostrophe(code(end)) && code(end + 1) == U's' && !alphanumeric(end + 2);
+    // "1930's" and "47's" are words of their own, "2015's" is not.
+    const bool year = end - i == 4 && code(end - 1) != U'0';
+    if (genitive && !year) end += 2;
+    emit(i, end);
+    if (genitive && year) {
+      emit(end, end + 2);
       end += 2;
     }
-    emit(i, end);
     return end;
   }
   std::size_t letters = end;
@@ -296,7 +307,8 @@ std::size_t Tokenizer::match_apostrophe(std::size_t i) const {
   if (is_elided_word(word)) return end;
   const bool clitic =
       word == "s" || word == "re" || word == "ve" || word == "ll" || word == "d" || word == "m";
-  return i == 0 && clitic ? end : none;
+  const bool possessive = word == "s" && i > 0 && code(i - 1) != U'(' && !alphanumeric(end);
+  return (i == 0 && clitic) || possessive ? end : none;
 }
 
 std::size_t Tokenizer::match_punctuation(std::size_t i) const {
@@ -363,6 +375,11 @@ std::size_t Tokenizer::scan_word(std::size_t i) {
     } else if (is_apostrophe(c) && is_letter(next)) {
       ++end;
     } else if (is_hyphen(c)) {
+      // A word broken off ("th-") keeps its hyphen.
+      if (end + 1 == characters_.size() && end <= i + 2 && is_letter(kind(i))) {
+        ++end;
+        break;
+      }
       if (!joins_hyphen(i, end)) break;
       ++end;
     } else if (c == U'.') {
@@ -375,6 +392,10 @@ std::size_t Tokenizer::scan_word(std::size_t i) {
         return end + 1;
       }
       // A missing blank: "war.The", "Mr.Smith", "No.5"; else a name with an inner full stop.
+      if (is_letter(next) && code(end + 2) == U'.' && is_degree(slice(i, end))) {
+        end += 2;  // "Ph.D."
+        continue;
+      }
       const bool acronym = abbreviation == Abbreviation::initial ||
                            abbreviation == Abbreviation::acronym ||
                            (end == i + 1 && is_letter(kind(i)));

@@ -44,12 +44,12 @@ constexpr auto region_forms = std::to_array<std::string_view>(
 static_assert(std::ranges::is_sorted(region_forms));
 
 constexpr auto closing_forms = std::to_array<std::string_view>(
-    {"acad",  "admin", "al",   "apt",  "arrv", "assn", "ave",   "avg",  "bldg", "blvd",
-     "bros",  "co",    "corp", "cos",  "ct",   "dept", "depts", "dist", "div",  "est",
-     "etc",   "ext",   "ft",   "gmbh", "govt", "hrs",  "hwy",   "inc",  "inst", "intl",
-     "jct",   "jr",    "lbs",  "llc",  "ltd",  "max",  "mfg",   "mgr",  "min",  "mins",
-     "misc",  "mtn",   "natl", "oz",   "ph.d", "phd",  "pkwy",  "pl",   "plc",  "rd",
-     "s.p.a", "secs",  "sq",   "st",   "tech", "tel",  "univ"});
+    {"acad", "admin", "al",   "apt",  "arrv", "assn", "ave",   "avg",  "bldg", "blvd",
+     "bros", "co",    "corp", "cos",  "ct",   "dept", "depts", "dist", "div",  "est",
+     "etc",  "ext",   "ft",   "gmbh", "govt", "hrs",  "hwy",   "inc",  "inst", "intl",
+     "jct",  "jr",    "lbs",  "llc",  "ltd",  "max",  "mfg",   "mgr",  "min",  "mins",
+     "mtn",  "natl",  "oz",   "ph.d", "phd",  "pkwy", "pl",    "plc",  "rd",   "s.p.a",
+     "secs", "sq",    "st",   "tech", "tel",  "univ"});
 static_assert(std::ranges::is_sorted(closing_forms));
 
 constexpr auto prefixes = std::to_array<std::string_view>(
@@ -82,15 +82,15 @@ constexpr auto dollar_prefixes =
 static_assert(std::ranges::is_sorted(dollar_prefixes));
 
 constexpr auto address_endings = std::to_array<std::string_view>(
-    {"app",  "asp",  "aspx", "au",   "avi", "az",   "bak", "biz",  "bmp",    "br",  "by",  "ca",
-     "cgi",  "ch",   "cn",   "com",  "cpp", "css",  "csv", "cz",   "de",     "dev", "dk",  "dll",
-     "doc",  "docx", "edu",  "ee",   "eu",  "exe",  "fi",  "fr",   "ge",     "gif", "gov", "gr",
-     "gz",   "hk",   "htm",  "html", "hu",  "ie",   "il",  "info", "int",    "io",  "ir",  "jp",
-     "jpeg", "jpg",  "js",   "json", "jsp", "kr",   "kz",  "log",  "lt",     "lv",  "md",  "mil",
-     "mov",  "mp3",  "mp4",  "mx",   "net", "news", "nl",  "nz",   "online", "org", "pdf", "php",
-     "pl",   "png",  "ppt",  "pptx", "pt",  "py",   "rar", "ro",   "ru",     "se",  "sg",  "shtml",
-     "site", "sql",  "svg",  "tar",  "tif", "tiff", "tr",  "tt",   "tv",     "tw",  "txt", "ua",
-     "uk",   "xls",  "xlsx", "xml",  "xyz", "yaml", "za",  "zip"});
+    {"app",  "asp",  "aspx", "au",   "avi", "az",   "bak",  "biz",  "bmp",    "br",  "by",  "ca",
+     "cgi",  "ch",   "cn",   "com",  "cpp", "css",  "csv",  "cz",   "de",     "dev", "dk",  "dll",
+     "doc",  "docx", "edu",  "ee",   "eu",  "exe",  "fi",   "fr",   "ge",     "gif", "gov", "gr",
+     "gz",   "hk",   "htm",  "html", "hu",  "ie",   "il",   "info", "int",    "io",  "ir",  "jp",
+     "jpeg", "jpg",  "js",   "json", "jsp", "kr",   "kz",   "log",  "lt",     "lv",  "md",  "mil",
+     "mov",  "mp3",  "mp4",  "mx",   "net", "news", "nl",   "nz",   "online", "org", "pdf", "php",
+     "pl",   "png",  "ppt",  "pptx", "pt",  "py",   "rar",  "ro",   "ru",     "se",  "sg",  "shtml",
+     "site", "sql",  "svg",  "tar",  "tif", "tiff", "tr",   "tt",   "tv",     "tw",  "txt", "ua",
+     "uk",   "url",  "xls",  "xlsx", "xml", "xyz",  "yaml", "za",   "zip"});
 static_assert(std::ranges::is_sorted(address_endings));
 
 constexpr auto elided =
@@ -144,14 +144,15 @@ struct Fused {
 
 // Where the treebanks cut words that are two written as one.
 constexpr auto fused_words = std::to_array<Fused>(
-    {{"'tis", 2},  {"'twas", 2},   {"aint", 2},   {"arent", 3},  {"c'mon", 3},  {"cannot", 3},
-     {"cant", 2},  {"couldnt", 5}, {"didnt", 3},  {"doesnt", 4}, {"dont", 2},   {"dunno", 2},
-     {"gimme", 3}, {"gonna", 3},   {"gotta", 3},  {"hadnt", 3},  {"hasnt", 3},  {"havent", 4},
-     {"heres", 4}, {"hes", 2},     {"im", 1},     {"isnt", 2},   {"itll", 2},   {"ive", 1},
-     {"lemme", 3}, {"lets", 3},    {"mustnt", 4}, {"outta", 3},  {"shes", 3},   {"shouldnt", 6},
-     {"thats", 4}, {"theres", 5},  {"theyll", 4}, {"theyre", 4}, {"theyve", 4}, {"wanna", 3},
-     {"wasnt", 3}, {"werent", 4},  {"weve", 2},   {"whats", 4},  {"wheres", 5}, {"whos", 3},
-     {"wont", 2},  {"wouldnt", 5}, {"y'all", 2},  {"youll", 3},  {"youre", 3},  {"youve", 3}});
+    {{"'tis", 2},     {"'twas", 2},   {"aint", 2},    {"arent", 3},  {"c'mon", 3},  {"cannot", 3},
+     {"cant", 2},     {"couldnt", 5}, {"didnt", 3},   {"doesnt", 4}, {"dont", 2},   {"dunno", 2},
+     {"gimme", 3},    {"gonna", 3},   {"gotta", 3},   {"hadnt", 3},  {"hasnt", 3},  {"havent", 4},
+     {"heres", 4},    {"hes", 2},     {"im", 1},      {"isnt", 2},   {"itll", 2},   {"ive", 1},
+     {"lemme", 3},    {"lets", 3},    {"lotta", 3},   {"mustnt", 4}, {"outta", 3},  {"shes", 3},
+     {"shouldnt", 6}, {"thats", 4},   {"theres", 5},  {"theyll", 4}, {"theyre", 4}, {"theyve", 4},
+     {"wanna", 3},    {"wasnt", 3},   {"werent", 4},  {"weve", 2},   {"whats", 4},  {"wheres", 5},
+     {"whos", 3},     {"wont", 2},    {"wouldnt", 5}, {"y'all", 2},  {"youll", 3},  {"youre", 3},
+     {"youve", 3}});
 static_assert(std::ranges::is_sorted(fused_words, {}, &Fused::word));
 
 template <std::size_t Size>

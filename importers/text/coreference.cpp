@@ -1,0 +1,514 @@
+#include "importers/text/coreference.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "importers/text/coreference_clusters.h"
+
+namespace relata::text {
+
+namespace {
+
+/// Nouns that name the same sort of thing in news: any of a row can take up any other of its row.
+constexpr std::array<std::array<std::string_view, 10>, 9> same_sort = {{
+    {"soldier", "troops", "troop", "force", "forces", "serviceman", "combatant", "fighter", "army",
+     "military"},
+    {"agency", "service", "organization", "organisation", "office", "bureau", "body", "institution",
+     "authority", ""},
+    {"company", "firm", "corporation", "business", "group", "maker", "giant", "carrier", "operator",
+     "manufacturer"},
+    {"country", "nation", "state", "republic", "kingdom", "government", "", "", "", ""},
+    {"city", "town", "village", "capital", "municipality", "settlement", "", "", "", ""},
+    {"region", "province", "territory", "area", "district", "oblast", "county", "state", "", ""},
+    {"church", "organization", "organisation", "group", "movement", "sect", "", "", "", ""},
+    {"newspaper", "outlet", "paper", "agency", "magazine", "broadcaster", "channel", "publication",
+     "", ""},
+    {"militant", "rebel", "insurgent", "fighter", "terrorist", "jihadist", "extremist", "gunman",
+     "attacker", ""},
+}};
+
+bool one_sort(const std::string& left, const std::string& right) {
+  if (left == right) return true;
+  return std::any_of(same_sort.begin(), same_sort.end(), [&](const auto& row) {
+    return std::find(row.begin(), row.end(), left) != row.end() &&
+           std::find(row.begin(), row.end(), right) != row.end();
+  });
+}
+
+/// Words that may stand inside a name without counting for its acronym.
+bool small_word(const std::string& word) {
+  static const std::set<std::string, std::less<>> words = {"of", "the", "and", "for", "in",
+                                                           "on", "de",  "la",  "to",  "&"};
+  return words.contains(word);
+}
+
+/// True when `part` is the beginning or the end of `whole`.
+bool is_edge_of(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
+  if (part.empty() || part.size() >= whole.size()) return false;
+  return std::equal(part.begin(), part.end(), whole.begin()) ||
+         std::equal(part.rbegin(), part.rend(), whole.rbegin());
+}
+
+class Resolver final {
+ public:
+  Resolver(std::span<const SyntaxView> syntax, Entities& entities)
+      : syntax_(syntax), entities_(entities), mentions_(entities.mentions), clusters_(mentions_) {
+    for (const EntityMention& mention : mentions_) words_.push_back(name_words(mention.text));
+  }
+
+  void run() {
+    join_known_names();
+    join_equal_names();
+    join_appositions();
+    join_short_names();
+    join_acronyms();
+    join_equal_groups();
+    join_nominals();
+    join_pronouns();
+    write_entities();
+  }
+
+ private:
+  [[nodiscard]] std::int32_t count() const { return static_cast<std::int32_t>(mentions_.size()); }
+  [[nodiscard]] bool is_name(std::int32_t i) const {
+    return mentions_[i].form == MentionForm::name;
+  }
+  [[nodiscard]] bool is_nominal(std::int32_t i) const {
+    return mentions_[i].form == MentionForm::nominal;
+  }
+  [[nodiscard]] bool person(std::int32_t i) const { return mentions_[i].type == "person"; }
+
+  bool merge_if_compatible(std::int32_t left, std::int32_t right) {
+    if (!clusters_.compatible(clusters_.of(left), clusters_.of(right))) return false;
+    clusters_.merge(left, right);
+    return true;
+  }
+
+  void join_known_names() {
+    std::map<std::string, std::int32_t> first;
+    for (std::int32_t i = 0; i < count(); ++i) {
+      if (mentions_[i].gazetteer_key.empty() || mentions_[i].form == MentionForm::pronoun) continue;
+      // "Ukrainian forces" carry their country in `country`; only what stands for the country
+      // itself has its key.
+      const auto [place, is_new] = first.try_emplace(mentions_[i].gazetteer_key, i);
+      if (!is_new) clusters_.merge(place->second, i);
+    }
+  }
+
+  void join_equal_names() {
+    std::map<std::vector<std::string>, std::vector<std::int32_t>> seen;
+    for (std::int32_t i = 0; i < count(); ++i) {
+      if (!is_name(i)) continue;
+      auto& earlier = seen[words_[i]];
+      for (const std::int32_t j : earlier) {
+        if (merge_if_compatible(j, i)) break;
+      }
+      earlier.push_back(i);
+    }
+  }
+
+  void join_appositions() {
+    for (std::int32_t i = 0; i < count(); ++i) {
+      const EntityMention& mention = mentions_[i];
+      const SyntaxView& tree = syntax_[mention.sentence];
+      if (!tree.is(mention.head, "appos") || tree.head(mention.head) < 0) continue;
+      const std::int32_t other = entities_.mention_at[mention.sentence][tree.head(mention.head)];
+      if (other < 0 || other == i) continue;
+      const bool place_chain =
+          mention.kind == EntityKind::place && mentions_[other].kind == EntityKind::place;
+      if (place_chain && is_name(i) && is_name(other)) continue;  // "Mecca, Saudi Arabia"
+      if (is_name(i) && is_name(other) && !alias_like(i, other)) continue;
+      if (mention.plural != mentions_[other].plural && mentions_[other].type == "person") continue;
+      merge_if_compatible(other, i);
+    }
+  }
+
+  /// Two names in apposition are one thing when one is the other's acronym or both are persons or
+  /// bodies: "Masjid Al-Haram (Grand Mosque)".
+  [[nodiscard]] bool alias_like(std::int32_t left, std::int32_t right) const {
+    if (is_acronym_of(mentions_[left].text, words_[right]) ||
+        is_acronym_of(mentions_[right].text, words_[left]))
+      return true;
+    return mentions_[left].type == mentions_[right].type &&
+           mentions_[left].kind != EntityKind::place;
+  }
+
+  /// Candidates among all clusters that hold a name of which `i` is the beginning or the end; the
+  /// only one, or -1.
+  [[nodiscard]] std::int32_t only_longer_name(std::int32_t i) const {
+    std::set<std::int32_t> found;
+    std::int32_t witness = -1;
+    for (std::int32_t j = 0; j < count(); ++j) {
+      if (!is_name(j) || j == i || !is_edge_of(words_[i], words_[j])) continue;
+      if (!clusters_.compatible(clusters_.of(i), clusters_.of(j))) continue;
+      if (mentions_[i].kind == EntityKind::place || mentions_[j].kind == EntityKind::place)
+        continue;
+      const bool both_persons = person(i) && person(j);
+      if (!both_persons && mentions_[i].type.empty()) continue;
+      if (!both_persons && mentions_[j].noun != mentions_[i].noun &&
+          words_[i].size() + 3 < words_[j].size())
+        continue;
+      found.insert(clusters_.of(j));
+      witness = j;
+    }
+    return found.size() == 1 ? witness : -1;
+  }
+
+  void join_short_names() {
+    for (std::int32_t i = 0; i < count(); ++i) {
+      if (!is_name(i) || !mentions_[i].gazetteer_key.empty()) continue;
+      const std::int32_t longer = only_longer_name(i);
+      if (longer >= 0) merge_if_compatible(longer, i);
+    }
+  }
+
+  void join_acronyms() {
+    for (std::int32_t i = 0; i < count(); ++i) {
+      if (!is_name(i) || words_[i].size() != 1) continue;
+      std::set<std::int32_t> found;
+      std::int32_t witness = -1;
+      for (std::int32_t j = 0; j < count(); ++j) {
+        if (!is_name(j) || words_[j].size() < 2 || !is_acronym_of(mentions_[i].text, words_[j]))
+          continue;
+        if (!clusters_.compatible(clusters_.of(i), clusters_.of(j))) continue;
+        found.insert(clusters_.of(j));
+        witness = j;
+      }
+      if (found.size() == 1) clusters_.merge(witness, i);
+    }
+  }
+
+  /// Plural groups told by the same words, and forces of one country told by any soldierly noun,
+  /// are one group throughout a text.
+  void join_equal_groups() {
+    for (std::int32_t i = 0; i < count(); ++i) {
+      if (!is_nominal(i) || mentions_[i].kind != EntityKind::actor || !mentions_[i].plural ||
+          mentions_[i].generic)
+        continue;
+      for (std::int32_t j = i - 1; j >= 0; --j) {
+        if (!is_nominal(j) || !mentions_[j].plural || mentions_[j].kind != EntityKind::actor)
+          continue;
+        const bool same_words =
+            words_[i] == words_[j] && (words_[i].size() > 1 || mentions_[i].definite);
+        const bool same_forces =
+            mentions_[i].type == "military" && mentions_[j].type == "military" &&
+            !mentions_[i].country.empty() && mentions_[i].country == mentions_[j].country &&
+            one_sort(mentions_[i].noun, mentions_[j].noun) && plain_forces(i) && plain_forces(j);
+        if (!same_words && !same_forces) continue;
+        if (same_forces) {
+          clusters_.merge(j, i);
+        } else if (!merge_if_compatible(j, i)) {
+          continue;
+        }
+        break;
+      }
+    }
+  }
+
+  /// "North Korean troops", not "injured North Korean soldiers" or "special forces of Russia".
+  [[nodiscard]] bool plain_forces(std::int32_t i) const { return words_[i].size() <= 3; }
+
+  [[nodiscard]] bool modifiers_agree(const EntityMention& mention,
+                                     const ClusterFacts& cluster) const {
+    const std::string text = lower(mention.text);
+    std::size_t begin = 0;
+    while (true) {
+      const std::size_t end = text.find(' ', begin);
+      if (end == std::string::npos) return true;
+      const std::string word = text.substr(begin, end - begin);
+      begin = end + 1;
+      if (!cluster.modifiers.contains(word) && !neutral_modifier(word) &&
+          !cluster_verbs(cluster).contains(word))
+        return false;
+    }
+  }
+
+  static bool neutral_modifier(const std::string& word) {
+    static const std::set<std::string, std::less<>> words = {
+        "same", "former", "said", "alleged", "suspected", "whole", "entire", "current"};
+    return words.contains(word);
+  }
+
+  /// Participles that tell what happened to a cluster: after "soldier ... captured", "the captured
+  /// soldier" is the same one.
+  [[nodiscard]] std::set<std::string> cluster_verbs(const ClusterFacts& cluster) const {
+    std::set<std::string> verbs;
+    for (const std::int32_t i : cluster.mentions) {
+      const SyntaxView& tree = syntax_[mentions_[i].sentence];
+      const std::int32_t head = mentions_[i].head;
+      if (tree.is(head, "nsubj:pass") || tree.is(head, "obj")) {
+        verbs.insert(lower(tree.token(tree.head(head)).form));
+      }
+    }
+    return verbs;
+  }
+
+  void join_nominals() {
+    for (std::int32_t i = 0; i < count(); ++i) {
+      const EntityMention& mention = mentions_[i];
+      if (!is_nominal(i) || !mention.definite || mention.noun.empty()) continue;
+      if (clusters_.facts_of(i).mentions.size() > 1 && clusters_.facts_of(i).named) continue;
+      const std::int32_t antecedent = find_nominal_antecedent(i);
+      if (antecedent >= 0) clusters_.merge(antecedent, i);
+    }
+  }
+
+  [[nodiscard]] std::int32_t find_nominal_antecedent(std::int32_t i) const {
+    const EntityMention& mention = mentions_[i];
+    const std::int32_t own = clusters_.of(i);
+    // The same noun, the nearest one first.
+    for (std::int32_t j = i - 1; j >= 0; --j) {
+      const std::int32_t cluster = clusters_.of(j);
+      const ClusterFacts& facts = clusters_.facts(cluster);
+      if (cluster == own || !clusters_.compatible(own, cluster) || facts.plural != mention.plural)
+        continue;
+      if (nested(i, j)) continue;
+      if (facts.nouns.contains(mention.noun) && modifiers_agree(mention, facts)) return j;
+      if (ends_with_noun(facts, mention.noun)) return j;
+    }
+    if (!takes_up(mention)) return -1;
+    // A more general noun ("the agency") for the nearest named thing of its sort.
+    for (std::int32_t j = i - 1; j >= 0; --j) {
+      const std::int32_t cluster = clusters_.of(j);
+      const ClusterFacts& facts = clusters_.facts(cluster);
+      if (cluster == own || !facts.named || facts.plural != mention.plural ||
+          !clusters_.compatible(own, cluster))
+        continue;
+      if (facts.kind != mention.kind || facts.type != mention.type || nested(i, j)) continue;
+      if (mention.sentence - mentions_[j].sentence > 4) break;
+      const bool sort =
+          std::any_of(facts.nouns.begin(), facts.nouns.end(),
+                      [&](const std::string& noun) { return one_sort(noun, mention.noun); });
+      const bool marked = !mention.country.empty() && mention.country == facts.country;
+      if (sort || marked || general_noun(mention)) return j;
+    }
+    return -1;
+  }
+
+  /// "the church" for "Church of Scientology": the noun is a word of the name.
+  [[nodiscard]] bool ends_with_noun(const ClusterFacts& facts, const std::string& noun) const {
+    if (!facts.named || facts.type == "person") return false;
+    return std::any_of(facts.mentions.begin(), facts.mentions.end(), [&](std::int32_t k) {
+      if (!is_name(k)) return false;
+      return words_[k].size() > 1 && (words_[k].front() == noun || words_[k].back() == noun);
+    });
+  }
+
+  /// "the country", "the company": definite, without words of its own that would tell it apart.
+  [[nodiscard]] bool takes_up(const EntityMention& mention) const {
+    return mention.definite && !mention.plural && mention.type != "person" &&
+           std::count(mention.text.begin(), mention.text.end(), ' ') <=
+               (mention.country.empty() ? 0 : 3);
+  }
+
+  [[nodiscard]] static bool general_noun(const EntityMention& mention) {
+    static const std::set<std::string, std::less<>> nouns = {
+        "country",  "nation",       "city",         "town",    "village", "region",
+        "province", "organization", "organisation", "company", "firm",    "agency",
+        "party",    "newspaper",    "kingdom",      "republic"};
+    return nouns.contains(mention.noun);
+  }
+
+  /// One phrase stands inside the other: "the country's president" is not the country.
+  [[nodiscard]] bool nested(std::int32_t left, std::int32_t right) const {
+    if (mentions_[left].sentence != mentions_[right].sentence) return false;
+    const SyntaxView& tree = syntax_[mentions_[left].sentence];
+    return tree.dominates(mentions_[left].head, mentions_[right].head) ||
+           tree.dominates(mentions_[right].head, mentions_[left].head);
+  }
+
+  void join_pronouns() {
+    for (std::int32_t i = 0; i < count(); ++i) {
+      if (mentions_[i].form != MentionForm::pronoun || mentions_[i].person != 3) continue;
+      if (clusters_.facts_of(i).mentions.size() > 1) continue;
+      const std::int32_t antecedent = find_pronoun_antecedent(i);
+      if (antecedent >= 0) clusters_.merge(antecedent, i);
+    }
+  }
+
+  [[nodiscard]] bool agrees(const EntityMention& pronoun, const ClusterFacts& facts) const {
+    const std::string& form = pronoun.noun;
+    if (form == "he" || form == "she") {
+      if (facts.type != "person" || facts.plural) return false;
+      return facts.gender == Gender::unknown || facts.gender == pronoun.gender;
+    }
+    if (form == "it") return facts.type != "person" && !facts.plural;
+    if (form == "they") {
+      return facts.plural || (facts.kind == EntityKind::actor && facts.type != "person");
+    }
+    return false;
+  }
+
+  /// Same clause, one subject and the other object: "he met him" are two (binding); a possessive
+  /// may take up the subject.
+  [[nodiscard]] bool bound(std::int32_t i, std::int32_t j) const {
+    if (mentions_[i].sentence != mentions_[j].sentence) return false;
+    const SyntaxView& tree = syntax_[mentions_[i].sentence];
+    const std::int32_t a = mentions_[i].head;
+    const std::int32_t b = mentions_[j].head;
+    if (tree.is(a, "nmod:poss"))
+      return tree.dominates(tree.head(a), b) && tree.head(a) == tree.head(b);
+    if (tree.token(a).feats.find("Reflex=Yes") != std::string::npos) return false;
+    return tree.head(a) == tree.head(b) || tree.dominates(b, a) ||
+           tree.first_conjunct(a) == tree.first_conjunct(b);
+  }
+
+  [[nodiscard]] double salience(std::int32_t i, std::int32_t j) const {
+    const EntityMention& candidate = mentions_[j];
+    const SyntaxView& tree = syntax_[candidate.sentence];
+    const std::int32_t distance = mentions_[i].sentence - candidate.sentence;
+    double score = 100 - 28 * distance;
+    const std::int32_t first = tree.first_conjunct(candidate.head);
+    if (tree.is(first, "nsubj")) score += 22;
+    if (tree.is(first, "obj") || tree.is(first, "iobj")) score += 8;
+    if (tree.is(first, "nmod") || tree.is(first, "compound")) score -= 12;
+    if (tree.is(candidate.head, "nmod:poss")) score += 8;
+    const SyntaxView& own = syntax_[mentions_[i].sentence];
+    if (own.is(mentions_[i].head, "nsubj") && tree.is(first, "nsubj")) score += 8;
+    const ClusterFacts& facts = clusters_.facts_of(j);
+    if (facts.named) score += 6;
+    score += std::min<double>(8, 2.0 * static_cast<double>(facts.mentions.size()));
+    if (distance == 0) score -= 0.2 * (mentions_[i].head - candidate.head);
+    if (mentions_[i].noun == "it" && facts.kind == EntityKind::place && facts.type != "country")
+      score -= 10;
+    return score;
+  }
+
+  [[nodiscard]] std::int32_t find_pronoun_antecedent(std::int32_t i) const {
+    const EntityMention& pronoun = mentions_[i];
+    std::int32_t best = -1;
+    double best_score = 0;
+    for (std::int32_t j = i - 1; j >= 0; --j) {
+      const std::int32_t distance = pronoun.sentence - mentions_[j].sentence;
+      if (distance > 3) break;
+      if (mentions_[j].generic || !agrees(pronoun, clusters_.facts_of(j)) || bound(i, j)) continue;
+      if (mentions_[j].form == MentionForm::pronoun && mentions_[j].noun != pronoun.noun) continue;
+      const double score = salience(i, j);
+      if (score > best_score) {
+        best = j;
+        best_score = score;
+      }
+    }
+    return best;
+  }
+
+  void write_entities() {
+    for (const std::int32_t cluster : clusters_.all()) {
+      const ClusterFacts& facts = clusters_.facts(cluster);
+      Entity entity;
+      entity.mentions = facts.mentions;
+      entity.country = facts.country;
+      entity.gazetteer_key = facts.gazetteer_key;
+      entity.named = facts.named;
+      entity.plural = facts.plural;
+      entity.gender = facts.gender;
+      entity.count = facts.count;
+      choose_name(entity);
+      const auto index = static_cast<std::int32_t>(entities_.entities.size());
+      for (const std::int32_t i : facts.mentions) mentions_[i].entity = index;
+      entities_.entities.push_back(std::move(entity));
+    }
+  }
+
+  void choose_name(Entity& entity) const {
+    std::int32_t best = -1;
+    std::set<std::string> forms;
+    const auto rank = [&](std::int32_t i) {
+      const EntityMention& mention = mentions_[i];
+      const bool known = !mention.canonical.empty() && !mention.demonym;
+      return std::tuple(mention.form == MentionForm::name, mention.form == MentionForm::nominal,
+                        known, mention.type_score > 0, std::min<std::size_t>(words_[i].size(), 8),
+                        -i);
+    };
+    for (const std::int32_t i : entity.mentions) {
+      if (mentions_[i].form == MentionForm::pronoun) continue;
+      if (!mentions_[i].text.empty() && !mentions_[i].demonym) forms.insert(mentions_[i].text);
+      if (best < 0 || rank(i) > rank(best)) best = i;
+    }
+    if (best < 0) {
+      const EntityMention& only = mentions_[entity.mentions.front()];
+      entity.kind = only.kind;
+      entity.type = only.type;
+      entity.name = only.text;
+      return;
+    }
+    const EntityMention& chosen = mentions_[best];
+    entity.name = chosen.canonical.empty() ? chosen.text : chosen.canonical;
+    entity.kind = chosen.kind;
+    entity.type = majority_type(entity, chosen);
+    forms.erase(entity.name);
+    entity.aliases.assign(forms.begin(), forms.end());
+  }
+
+  /// The type that most of an entity's names have, so that one slip of the reader changes nothing.
+  [[nodiscard]] std::string majority_type(Entity& entity, const EntityMention& chosen) const {
+    std::map<std::pair<EntityKind, std::string>, double> votes;
+    for (const std::int32_t i : entity.mentions) {
+      if (mentions_[i].form != chosen.form || mentions_[i].type.empty()) continue;
+      votes[{mentions_[i].kind, mentions_[i].type}] += 0.5 + mentions_[i].type_score;
+    }
+    if (votes.empty()) return chosen.type;
+    const auto best = std::max_element(
+        votes.begin(), votes.end(),
+        [](const auto& left, const auto& right) { return left.second < right.second; });
+    entity.kind = best->first.first;
+    return best->first.second;
+  }
+
+  std::span<const SyntaxView> syntax_;
+  Entities& entities_;
+  std::vector<EntityMention>& mentions_;
+  std::vector<std::vector<std::string>> words_;
+  Clusters clusters_;
+};
+
+}  // namespace
+
+std::vector<std::string> name_words(std::string_view name) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto finish = [&] {
+    if (word.ends_with("'s")) word.resize(word.size() - 2);
+    if (!word.empty() && word != "the" && word != "a" && word != "an") words.push_back(word);
+    word.clear();
+  };
+  std::string text = lower(name);
+  for (std::size_t at = text.find("\xE2\x80\x99"); at != std::string::npos;
+       at = text.find("\xE2\x80\x99")) {
+    text.replace(at, 3, "'");
+  }
+  for (const char c : text) {
+    if (c == ' ' || c == '-' || c == '\n' || c == '\t') {
+      finish();
+    } else if (c != '.' && c != ',' && c != '"' && c != '(' && c != ')') {
+      word += c;
+    }
+  }
+  finish();
+  return words;
+}
+
+bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& words) {
+  std::string letters;
+  for (const char c : acronym) {
+    if (c == '.') continue;
+    if (c < 'A' || c > 'Z') return false;
+    letters += static_cast<char>(c - 'A' + 'a');
+  }
+  if (letters.size() < 2) return false;
+  std::string all;
+  std::string large;
+  for (const std::string& word : words) {
+    all += word.front();
+    if (!small_word(word)) large += word.front();
+  }
+  return letters == all || letters == large;
+}
+
+void resolve_coreference(std::span<const SyntaxView> syntax, Entities& entities) {
+  Resolver(syntax, entities).run();
+}
+
+}  // namespace relata::text

@@ -1,0 +1,30 @@
+#pragma once
+// Which mentions of one text mean the same thing. Passes from the surest to the least sure (names,
+// their short forms and acronyms, apposition, repeated and hypernym nominals, pronouns), after Lee
+// et al. 2013, "Deterministic coreference resolution based on entity-centric, precision-ranked
+// rules"; a pass merges only what no earlier one keeps apart. Pure function of its arguments; cost
+// O(mentions x window).
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "importers/text/document.h"
+#include "importers/text/entity.h"
+#include "importers/text/syntax.h"
+
+namespace relata::text {
+
+/// Fills `entity` of every mention and `entities.entities`, in the order of first mention.
+/// `syntax[i]` views sentence i. REQUIRES: `entities.mentions` is in the order of the text and
+/// `mention_at` is filled.
+void resolve_coreference(std::span<const SyntaxView> syntax, Entities& entities);
+
+/// Words of a name for comparison: lower case, no dots, no possessive, split at blanks and hyphens.
+std::vector<std::string> name_words(std::string_view name);
+
+/// True when `acronym` is made of the initials of `words` (small words may be skipped): "NIS",
+/// "National Intelligence Service".
+bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& words);
+
+}  // namespace relata::text

@@ -1,0 +1,117 @@
+#include "importers/text/coreference_clusters.h"
+
+#include <algorithm>
+
+#include "importers/text/syntax.h"
+
+namespace relata::text {
+
+namespace {
+
+bool is_body(const std::string& type) {
+  return type == "organization" || type == "government" || type == "company" || type == "media" ||
+         type == "party" || type == "military" || type == "group";
+}
+
+}  // namespace
+
+bool types_compatible(EntityKind left_kind, const std::string& left, EntityKind right_kind,
+                      const std::string& right) {
+  if (left_kind != right_kind) {
+    // A country acts, an organisation has a seat: the same thing may be told as a place and as an
+    // actor, but a person is no place.
+    const bool one_is_thing = left_kind == EntityKind::thing || right_kind == EntityKind::thing;
+    const bool one_is_event = left_kind == EntityKind::event || right_kind == EntityKind::event;
+    if (one_is_thing || one_is_event) return false;
+    const std::string& actor = left_kind == EntityKind::actor ? left : right;
+    const std::string& place = left_kind == EntityKind::actor ? right : left;
+    return (actor == "government" && place == "country") || (is_body(actor) && place == "facility");
+  }
+  if (left.empty() || right.empty() || left == right) return true;
+  if (left_kind == EntityKind::actor) return is_body(left) && is_body(right);
+  return left == "location" || right == "location";
+}
+
+Clusters::Clusters(const std::vector<EntityMention>& mentions) {
+  cluster_of_.resize(mentions.size());
+  facts_.resize(mentions.size());
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    const EntityMention& mention = mentions[i];
+    cluster_of_[i] = static_cast<std::int32_t>(i);
+    ClusterFacts& facts = facts_[i];
+    facts.mentions = {static_cast<std::int32_t>(i)};
+    facts.kind = mention.kind;
+    facts.type = mention.type;
+    facts.country = mention.country;
+    facts.gazetteer_key = mention.gazetteer_key;
+    facts.named = mention.form == MentionForm::name;
+    facts.plural = mention.plural;
+    facts.gender = mention.gender;
+    facts.count = mention.count;
+    if (!mention.noun.empty()) facts.nouns.insert(mention.noun);
+    if (mention.form == MentionForm::nominal) {
+      std::size_t begin = 0;
+      const std::string text = lower(mention.text);
+      while (begin < text.size()) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        if (end < text.size()) facts.modifiers.insert(text.substr(begin, end - begin));
+        begin = end + 1;
+      }
+    }
+  }
+}
+
+std::int32_t Clusters::of(std::int32_t mention) const {
+  return cluster_of_[mention];
+}
+
+std::vector<std::int32_t> Clusters::all() const {
+  std::vector<std::int32_t> alive;
+  for (std::size_t i = 0; i < facts_.size(); ++i) {
+    if (!facts_[i].mentions.empty()) alive.push_back(static_cast<std::int32_t>(i));
+  }
+  std::sort(alive.begin(), alive.end(), [this](std::int32_t left, std::int32_t right) {
+    return facts_[left].mentions.front() < facts_[right].mentions.front();
+  });
+  return alive;
+}
+
+bool Clusters::compatible(std::int32_t left, std::int32_t right) const {
+  const ClusterFacts& a = facts_[left];
+  const ClusterFacts& b = facts_[right];
+  if (!types_compatible(a.kind, a.type, b.kind, b.type)) return false;
+  const bool persons = a.type == "person" || b.type == "person";
+  if (persons && a.plural != b.plural) return false;
+  if (a.gender != Gender::unknown && b.gender != Gender::unknown && a.gender != b.gender)
+    return false;
+  if (!a.country.empty() && !b.country.empty() && a.country != b.country) return false;
+  if (!a.gazetteer_key.empty() && !b.gazetteer_key.empty() && a.gazetteer_key != b.gazetteer_key)
+    return false;
+  if (a.count.known && b.count.known && (a.count.min > b.count.max || b.count.min > a.count.max))
+    return false;
+  return true;
+}
+
+void Clusters::merge(std::int32_t left_mention, std::int32_t right_mention) {
+  std::int32_t into = of(left_mention);
+  std::int32_t from = of(right_mention);
+  if (into == from) return;
+  if (facts_[from].named && !facts_[into].named) std::swap(into, from);
+  ClusterFacts& kept = facts_[into];
+  ClusterFacts& gone = facts_[from];
+  for (const std::int32_t mention : gone.mentions) cluster_of_[mention] = into;
+  kept.mentions.insert(kept.mentions.end(), gone.mentions.begin(), gone.mentions.end());
+  std::sort(kept.mentions.begin(), kept.mentions.end());
+  kept.nouns.insert(gone.nouns.begin(), gone.nouns.end());
+  kept.modifiers.insert(gone.modifiers.begin(), gone.modifiers.end());
+  if (kept.type.empty()) kept.type = gone.type;
+  if (kept.country.empty()) kept.country = gone.country;
+  if (kept.gazetteer_key.empty()) kept.gazetteer_key = gone.gazetteer_key;
+  if (kept.gender == Gender::unknown) kept.gender = gone.gender;
+  if (!kept.count.known) kept.count = gone.count;
+  kept.plural = kept.named == gone.named ? kept.plural && gone.plural : kept.plural;
+  kept.named = kept.named || gone.named;
+  gone = ClusterFacts();
+}
+
+}  // namespace relata::text

@@ -1,0 +1,55 @@
+#pragma once
+// Growing sets of mentions that mean the same, with what is known of each set. Used by the passes
+// of coreference.cpp only.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "importers/text/entity.h"
+
+namespace relata::text {
+
+/// What the mentions of one set say together.
+struct ClusterFacts {
+  std::vector<std::int32_t> mentions;  ///< sorted
+  EntityKind kind = EntityKind::thing;
+  std::string type;
+  std::set<std::string> nouns;      ///< lemmas of nominal heads and titles
+  std::set<std::string> modifiers;  ///< lower-case words before the nouns
+  std::string country;
+  std::string gazetteer_key;
+  bool named = false;
+  bool plural = false;
+  Gender gender = Gender::unknown;
+  Count count;
+};
+
+class Clusters final {
+ public:
+  explicit Clusters(const std::vector<EntityMention>& mentions);
+
+  [[nodiscard]] std::int32_t of(std::int32_t mention) const;
+  [[nodiscard]] const ClusterFacts& facts(std::int32_t cluster) const { return facts_[cluster]; }
+  [[nodiscard]] const ClusterFacts& facts_of(std::int32_t mention) const {
+    return facts_[of(mention)];
+  }
+  /// Clusters that are alive, in the order of their first mention.
+  [[nodiscard]] std::vector<std::int32_t> all() const;
+
+  /// True when nothing known of both forbids that they are one: kind, type, number, gender,
+  /// country, count, different full names.
+  [[nodiscard]] bool compatible(std::int32_t left, std::int32_t right) const;
+  /// Joins the clusters of both mentions.
+  void merge(std::int32_t left_mention, std::int32_t right_mention);
+
+ private:
+  std::vector<std::int32_t> cluster_of_;
+  std::vector<ClusterFacts> facts_;
+};
+
+/// True when a thing of type `left` can be one of type `right` ("" is unknown).
+bool types_compatible(EntityKind left_kind, const std::string& left, EntityKind right_kind,
+                      const std::string& right);
+
+}  // namespace relata::text

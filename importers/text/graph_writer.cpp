@@ -1,0 +1,258 @@
+#include "importers/text/graph_writer.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+namespace relata::text {
+
+namespace {
+
+class Writer final {
+ public:
+  Writer(const Document& document, const DocumentFacts& facts,
+         std::span<const NodeIdentity> identities, GraphBuilder& builder)
+      : document_(document), facts_(facts), identities_(identities), builder_(builder) {}
+
+  void write() {
+    add_document();
+    nodes_.assign(facts_.entities.entities.size(), NodeId());
+    mark_participants();
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      if (wanted_[i] && !identities_[i].key.empty()) add_entity(i);
+    }
+    events_.assign(facts_.events.size(), NodeId());
+    for (std::size_t i = 0; i < facts_.events.size(); ++i) {
+      if (facts_.events[i].same_as < 0) add_event(i);
+    }
+    for (const RelationFact& fact : facts_.relations) add_relation(fact);
+  }
+
+ private:
+  void add_document() {
+    const Metadata& metadata = document_.metadata;
+    document_id_ = builder_.add_document({builder_.intern(document_.id), intern(metadata.title),
+                                          intern(metadata.date), intern(metadata.author),
+                                          intern(metadata.outlet), intern(metadata.url),
+                                          intern(metadata.language)});
+    sentence_ids_.assign(document_.sentences.size(), SentenceId());
+  }
+
+  StringId intern(const std::string& text) {
+    return text.empty() ? StringId() : builder_.intern(text);
+  }
+
+  SentenceId sentence_id(std::int32_t index) {
+    SentenceId& id = sentence_ids_[index];
+    if (!id.valid()) {
+      const ByteSpan bytes = document_.sentences[index].bytes;
+      id = builder_.add_sentence(document_id_, {bytes.begin, bytes.end}, document_.bytes(bytes));
+    }
+    return id;
+  }
+
+  void want(const End& end) {
+    if (end.kind == End::Kind::entity) wanted_[end.index] = true;
+  }
+
+  void mark_participants() {
+    wanted_.assign(nodes_.size(), false);
+    for (std::size_t i = 0; i < nodes_.size(); ++i) wanted_[i] = facts_.entities.entities[i].named;
+    for (const EventFact& event : facts_.events) {
+      for (const Participant& participant : event.participants) wanted_[participant.entity] = true;
+    }
+    for (const RelationFact& fact : facts_.relations) {
+      want(fact.source);
+      want(fact.target);
+      if (fact.assertion.speaker >= 0) wanted_[fact.assertion.speaker] = true;
+    }
+  }
+
+  void add_entity(std::size_t i) {
+    const NodeIdentity& identity = identities_[i];
+    const Entity& entity = facts_.entities.entities[i];
+    const NodeId node =
+        builder_.add_node(identity.key, builder_.type(identity.kind, identity.type), identity.name);
+    nodes_[i] = node;
+    builder_.add_alias(node, entity.name);
+    for (const std::string& alias : entity.aliases) builder_.add_alias(node, alias);
+    for (const auto& [key, value] : identity.attributes) builder_.add_attribute(node, key, value);
+    if (entity.count.known) {
+      builder_.add_attribute(node, "quantity_min", fmt::format("{}", entity.count.min));
+      builder_.add_attribute(node, "quantity_max", fmt::format("{}", entity.count.max));
+    }
+    for (const std::int32_t index : entity.mentions) {
+      const EntityMention& mention = facts_.entities.mentions[index];
+      const ByteSpan bytes = bytes_of(document_.sentences[mention.sentence], mention.words);
+      builder_.add_mention(node, sentence_id(mention.sentence), {bytes.begin, bytes.end});
+    }
+  }
+
+  [[nodiscard]] TextSpan word_span(const TokenRef& ref) const {
+    if (ref.sentence < 0) return {};
+    if (const EntityMention* mention = facts_.entities.at(ref.sentence, ref.token)) {
+      const ByteSpan bytes = bytes_of(document_.sentences[ref.sentence], mention->words);
+      return {bytes.begin, bytes.end};
+    }
+    const ByteSpan bytes = document_.sentences[ref.sentence].tokens[ref.token].bytes;
+    return {bytes.begin, bytes.end};
+  }
+
+  [[nodiscard]] TextSpan token_span(const TokenRef& ref) const {
+    const ByteSpan bytes = document_.sentences[ref.sentence].tokens[ref.token].bytes;
+    return {bytes.begin, bytes.end};
+  }
+
+  void add_event(std::size_t i) {
+    const EventFact& event = facts_.events[i];
+    const ByteSpan trigger =
+        document_.sentences[event.trigger.sentence].tokens[event.trigger.token].bytes;
+    const std::string key =
+        fmt::format("event/{}/{}-{}", slug(event.type), text_digest(document_.text), trigger.begin);
+    const TypeId type = builder_.type(NodeKind::event, event.type);
+    const NodeId node = builder_.add_node(key, type, event.name);
+    events_[i] = node;
+    for (const std::string& alias : event.aliases) builder_.add_alias(node, alias);
+    const std::string& plover = builder_.ontology().type(type).plover;
+    if (!plover.empty()) builder_.add_attribute(node, "plover", plover);
+    if (event.time.known()) {
+      if (event.time.from != TimeSpan::open_from)
+        builder_.add_attribute(node, "from", iso_date(event.time.from));
+      if (event.time.to != TimeSpan::open_to)
+        builder_.add_attribute(node, "to", iso_date(event.time.to));
+      builder_.add_attribute(node, "precision", precision_name(event.time.precision));
+    }
+    builder_.add_mention(node, sentence_id(event.trigger.sentence), {trigger.begin, trigger.end});
+    for (const TokenRef& ref : event.more_triggers)
+      builder_.add_mention(node, sentence_id(ref.sentence), token_span(ref));
+    for (const Participant& participant : event.participants) add_role(event, node, participant);
+  }
+
+  void add_role(const EventFact& event, NodeId node, const Participant& participant) {
+    const NodeId target = nodes_[participant.entity];
+    if (!target.valid()) return;
+    const RelationMatch match = builder_.relation(participant.role);
+    Evidence evidence = evidence_of(event.assertion, event.time, event.rule,
+                                    std::min(event.score, participant.score));
+    evidence.sentence = sentence_id(participant.word.sentence);
+    evidence.trigger = token_span(nearest_trigger(event, participant.word.sentence));
+    evidence.source = evidence.trigger;
+    evidence.target = word_span(participant.word);
+    const auto edge = builder_.add_edge(node, match.relation, target, event.assertion.polarity,
+                                        event.assertion.modality);
+    builder_.add_evidence(edge, evidence);
+  }
+
+  /// The trigger that stands in the participant's own sentence, else the event's first one.
+  static const TokenRef& nearest_trigger(const EventFact& event, std::int32_t sentence) {
+    if (event.trigger.sentence == sentence) return event.trigger;
+    for (const TokenRef& ref : event.more_triggers) {
+      if (ref.sentence == sentence) return ref;
+    }
+    return event.trigger;
+  }
+
+  Evidence evidence_of(const Assertion& assertion, const TimeSpan& time, const std::string& rule,
+                       float score) {
+    Evidence evidence;
+    evidence.time = time;
+    evidence.rule = intern(rule);
+    evidence.confidence = score;
+    evidence.modality = assertion.modality;
+    evidence.mood = assertion.mood;
+    evidence.strength = assertion.strength;
+    if (assertion.speaker >= 0) evidence.attribution = nodes_[assertion.speaker];
+    return evidence;
+  }
+
+  [[nodiscard]] NodeId node_of(const End& end) const {
+    if (end.kind == End::Kind::entity) return nodes_[end.index];
+    std::int32_t index = end.index;
+    while (facts_.events[index].same_as >= 0) index = facts_.events[index].same_as;
+    return events_[index];
+  }
+
+  void add_relation(const RelationFact& fact) {
+    const NodeId source = node_of(fact.source);
+    const NodeId target = node_of(fact.target);
+    if (!source.valid() || !target.valid() || source == target) return;
+    const RelationMatch match = builder_.relation(fact.relation);
+    Evidence evidence = evidence_of(fact.assertion, fact.time, fact.rule, fact.score);
+    evidence.sentence = sentence_id(fact.trigger.sentence);
+    const ByteSpan trigger =
+        bytes_of(document_.sentences[fact.trigger.sentence], fact.trigger_span);
+    evidence.trigger = {trigger.begin, trigger.end};
+    evidence.source = word_span(fact.source_word);
+    evidence.target = word_span(fact.target_word);
+    if (fact.amount.known) {
+      evidence.quantity = {fact.amount.min, fact.amount.max, fact.amount.approximate,
+                           intern(fact.amount.unit), true};
+    }
+    NodeId from = source;
+    NodeId to = target;
+    if (match.inverted) {
+      std::swap(from, to);
+      std::swap(evidence.source, evidence.target);
+    }
+    const auto edge = builder_.add_edge(from, match.relation, to, fact.assertion.polarity,
+                                        fact.assertion.modality);
+    builder_.add_evidence(edge, evidence);
+  }
+
+  const Document& document_;
+  const DocumentFacts& facts_;
+  std::span<const NodeIdentity> identities_;
+  GraphBuilder& builder_;
+  DocumentId document_id_;
+  std::vector<SentenceId> sentence_ids_;
+  std::vector<bool> wanted_;
+  std::vector<NodeId> nodes_;
+  std::vector<NodeId> events_;
+};
+
+}  // namespace
+
+void write_graph(const Document& document, const DocumentFacts& facts,
+                 std::span<const NodeIdentity> identities, GraphBuilder& builder) {
+  Writer(document, facts, identities, builder).write();
+}
+
+std::string text_digest(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3ULL;
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+std::string slug(std::string_view name) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* decompose = icu::Normalizer2::getNFKDInstance(status);
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
+  if (U_SUCCESS(status)) text = decompose->normalize(text, status);
+  text.foldCase();
+  icu::UnicodeString result;
+  bool gap = false;
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    if (u_getCombiningClass(c) != 0 || c == '\'' || c == 0x2019 || c == '.') continue;
+    if (u_isalnum(c) == 0) {
+      gap = true;
+      continue;
+    }
+    if (gap && !result.isEmpty()) result.append(static_cast<char16_t>('-'));
+    gap = false;
+    result.append(c);
+  }
+  std::string utf8;
+  result.toUTF8String(utf8);
+  return utf8;
+}
+
+}  // namespace relata::text
