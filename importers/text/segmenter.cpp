@@ -26,6 +26,7 @@ class Builder final {
   /// Tokenises one line; `goes_on` when the next line belongs to the same paragraph.
   void add_line(const Line& line, bool goes_on) {
     bool space = true;
+    tokenizer_.start_line();
     std::size_t position = line.begin;
     const std::string_view content = text_.substr(0, line.end);
     while (position < line.end) {

@@ -82,7 +82,6 @@ void Tokenizer::append(std::uint32_t begin, std::uint32_t end, bool space_before
   characters_.clear();
   run_end_ = end;
   space_before_ = space_before;
-  open_bracket_ = false;
   no_host_before_ = 0;
   tokens_ = &tokens;
   const std::string_view run = text_.substr(0, end);
@@ -104,7 +103,7 @@ void Tokenizer::append(std::uint32_t begin, std::uint32_t end, bool space_before
       i = scan_word(i);
     } else {
       const std::size_t mark = match_punctuation(i);
-      if (code(i) == U'(') open_bracket_ = true;
+      if (code(i) == U'(' || code(i) == U')') open_bracket_ = code(i) == U'(';
       emit(i, mark);
       i = mark;
     }
@@ -164,7 +163,7 @@ std::size_t Tokenizer::match_host(std::size_t i) {
   std::size_t stops = 0;
   std::size_t at = none;
   bool lower_only = true;
-  const std::size_t limit = std::min(characters_.size(), i + 256);
+  const std::size_t limit = std::min(characters_.size(), i + 128);
   while (end < limit) {
     if (code(end) == U'@' && at == none && end > i && alphanumeric(end + 1)) {
       at = end++;
@@ -366,7 +365,7 @@ bool Tokenizer::joins_hyphen(std::size_t word, std::size_t hyphen) const {
 }
 
 std::size_t Tokenizer::scan_word(std::size_t i) {
-  std::size_t end = i;
+  std::size_t end = alphanumeric(i) ? i : i + 1;  // behind the sign of a number
   while (end < characters_.size()) {
     const char32_t c = code(end);
     const CharClass next = kind(end + 1);

@@ -28,6 +28,9 @@ class Tokenizer final {
   /// `text` must outlive the tokenizer.
   explicit Tokenizer(std::string_view text) : text_(text) {}
 
+  /// Forgets what the line before left open.
+  void start_line() { open_bracket_ = false; }
+
   /// Appends the tokens of the run [begin, end) of the text, which holds no white space, to
   /// `tokens`; the first one gets `space_before`.
   void append(std::uint32_t begin, std::uint32_t end, bool space_before,
