@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from batches import make_batch
-from calibrate import temperatures
+from calibrate import reliability, temperatures
 from evaluate import load, predict, predict_frames
 from model import ARC_WIDTH, ATTENTION_HEADS, FFN, LAYERS, MIX_GROUPS, REL_WIDTH, ROLESET_WIDTH, SRL_WIDTH, TAGGERS, WIDTH
 from model import Linear, quantise
@@ -194,6 +194,7 @@ def main():
     parser.add_argument("--kind", default="average", choices=("average", "model"))
     parser.add_argument("--out", required=True)
     parser.add_argument("--dump")
+    parser.add_argument("--reliability", help="file for the reliability table on dev")
     parser.add_argument("--note", default="")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -201,6 +202,11 @@ def main():
     torch.manual_seed(7)
     model, data, labels, pieces = load(args.examples, args.encoder, args.weights, args.kind)
     calibration = temperatures(model, data["dev"] if args.weights else [], labels, pieces)
+    if args.reliability:
+        with open(args.reliability, "w", encoding="utf-8") as file:
+            for head, lines in reliability(model, data["dev"], labels, pieces, calibration).items():
+                for upper, share, probability, right in lines:
+                    file.write("%s\t<= %.2f\t%.4f\t%.3f\t%.3f\n" % (head, upper, share, probability, right))
     if args.dump:
         os.makedirs(args.dump, exist_ok=True)
     selftest = run_selftest(model, data, labels, pieces, args.dump)

@@ -1,0 +1,98 @@
+"""Tests of the parts of training that need no weights: python3 -m unittest discover -s training -p 'test_*.py'"""
+import itertools
+import os
+import sys
+import unittest
+
+import numpy as np
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from decode import best_bio, bio_spans, choose_arguments, maximum_tree  # noqa: E402
+from prepare import gum_mentions, io_to_bio, name_core, span_head  # noqa: E402
+from text import WordPiece, apply_script, lemma_script, shape  # noqa: E402
+
+
+def is_tree(heads):
+    for i in range(len(heads)):
+        seen = set()
+        while i != -1:
+            if i in seen:
+                return False
+            seen.add(i)
+            i = heads[i] - 1
+    return sum(1 for h in heads if h == 0) == 1
+
+
+class Trees(unittest.TestCase):
+    def test_maximum_tree_is_the_best_of_all_single_rooted_trees(self):
+        rng = np.random.default_rng(5)
+        for n in (1, 2, 3, 4, 5):
+            for _ in range(40 if n < 5 else 10):
+                scores = rng.normal(size=(n + 1, n + 1))
+                scores[:, 0] += rng.choice([0, 3])
+                trees = (t for t in itertools.product(range(n + 1), repeat=n) if is_tree(t))
+                best = max(sum(scores[d + 1, h] for d, h in enumerate(t)) for t in trees)
+                found = maximum_tree(scores)
+                self.assertTrue(is_tree(found), found)
+                self.assertAlmostEqual(sum(scores[d + 1, h] for d, h in enumerate(found)), best, places=9)
+
+
+class Labels(unittest.TestCase):
+    def test_inside_never_follows_outside(self):
+        labels = ["O", "B-X", "I-X", "B-Y", "I-Y"]
+        scores = np.array([[1.0, 0.2, 2.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 2.0], [0.0, 1.0, 3.0, 0.0, 0.0]])
+        self.assertEqual(best_bio(scores, labels), ["O", "B-X", "I-X"])
+
+    def test_spans(self):
+        self.assertEqual(bio_spans(["B-X", "I-X", "B-X", "O", "B-Y"]), {(0, 1, "X"), (2, 2, "X"), (4, 4, "Y")})
+        self.assertEqual(io_to_bio(["I-X", "I-X", "O", "I-Y", "I-X"]), ["B-X", "I-X", "O", "B-Y", "B-X"])
+
+    def test_core_role_goes_to_its_best_word_only(self):
+        roles = ["none", "ARG0", "ARGM-TMP"]
+        scores = np.array([[0.0, 3.0, 0.1], [0.0, 2.0, 1.0], [0.0, 9.0, 9.0], [0.0, -1.0, 1.0]])
+        self.assertEqual(choose_arguments(scores, roles, 2), [(0, "ARG0"), (1, "ARGM-TMP"), (3, "ARGM-TMP")])
+
+
+class Words(unittest.TestCase):
+    def test_lemma_scripts_rebuild_the_lemma(self):
+        for form, lemma in (("Cities", "city"), ("NASA", "NASA"), ("nasa", "NASA"), ("McDonalds", "McDonald"),
+                            ("bush", "Bush"), ("were", "be"), ("1,200", "1200"), ("'s", "be")):
+            self.assertEqual(apply_script(form, lemma_script(form, lemma)), lemma)
+        self.assertEqual(lemma_script("1,200", "1200"), "N|0|")
+        self.assertEqual(apply_script("a", "L|5|be"), "be")
+
+    def test_shapes(self):
+        words = {"dog": 0, "Dog": 1, "U.S.": 2, "A": 3, "McX": 4, "3,5": 5, "MH17": 6, "--": 7, "é": 0, "Ж": 8, "€": 7,
+                 "": 8, "’s": 0}
+        self.assertEqual({w: shape(w) for w in words}, words)
+
+    def test_pieces(self):
+        pieces = WordPiece(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "un", "##known", "'", "s", "cafe"])
+        self.assertEqual(pieces.pieces("Unknown"), [4, 5])
+        self.assertEqual(pieces.pieces("’s"), [6, 7])
+        self.assertEqual(pieces.pieces("Café"), [8])
+        self.assertEqual(pieces.pieces("zz"), [1])
+        self.assertEqual(len(pieces.pieces("''''''''''")), 6)
+
+
+class Mentions(unittest.TestCase):
+    @staticmethod
+    def rows(*words):
+        return [["_", form, "_", "_", tag, "_", "_", "_", "_", misc] for form, tag, misc in words]
+
+    def test_nested_mentions(self):
+        rows = self.rows(("the", "DT", "Entity=(1-person-new-x"), ("king", "NN", "_"), ("of", "IN", "_"),
+                         ("Spain", "NNP", "Entity=(2-place-new-x-Spain)1)"))
+        self.assertEqual(sorted(gum_mentions(rows)), [(0, 3, "person"), (3, 3, "place")])
+
+    def test_head_of_a_span_is_the_word_governed_from_outside(self):
+        self.assertEqual(span_head([2, 0, 2, 5, 3], 2, 4), 2)
+
+    def test_name_is_cut_to_its_proper_core(self):
+        rows = self.rows(("the", "DT", "_"), ("Bank", "NNP", "_"), ("of", "IN", "_"), ("the", "DT", "_"),
+                         ("West", "NNP", "_"), ("in", "IN", "_"), ("Rome", "NNP", "_"))
+        self.assertEqual(name_core(rows, 1, 0, 6), (1, 4))
+
+
+if __name__ == "__main__":
+    unittest.main()
