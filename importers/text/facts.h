@@ -58,10 +58,9 @@ struct EventFact {
   TimeSpan time;
   std::string rule;
   float score = 1;
-  bool nominal = false;       ///< told by a noun
-  bool definite = false;      ///< "the attack": may take up an event told before
-  bool named = false;         ///< has a proper name ("the Iran-Iraq War")
-  std::int32_t same_as = -1;  ///< event that this one has been merged into
+  bool nominal = false;   ///< told by a noun
+  bool definite = false;  ///< "the attack": may take up an event told before
+  bool named = false;     ///< has a proper name ("the Iran-Iraq War")
 };
 
 /// One end of a relation: an entity or an event.

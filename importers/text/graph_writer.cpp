@@ -26,9 +26,7 @@ class Writer final {
       if (wanted_[i] && !identities_[i].key.empty()) add_entity(i);
     }
     events_.assign(facts_.events.size(), NodeId());
-    for (std::size_t i = 0; i < facts_.events.size(); ++i) {
-      if (facts_.events[i].same_as < 0) add_event(i);
-    }
+    for (std::size_t i = 0; i < facts_.events.size(); ++i) add_event(i);
     for (const RelationFact& fact : facts_.relations) add_relation(fact);
   }
 
@@ -170,10 +168,7 @@ class Writer final {
   }
 
   [[nodiscard]] NodeId node_of(const End& end) const {
-    if (end.kind == End::Kind::entity) return nodes_[end.index];
-    std::int32_t index = end.index;
-    while (facts_.events[index].same_as >= 0) index = facts_.events[index].same_as;
-    return events_[index];
+    return end.kind == End::Kind::entity ? nodes_[end.index] : events_[end.index];
   }
 
   void add_relation(const RelationFact& fact) {

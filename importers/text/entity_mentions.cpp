@@ -1,0 +1,566 @@
+#include "importers/text/entity_mentions.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "importers/text/quantities.h"
+
+namespace relata::text {
+
+namespace {
+
+using WordSet = std::set<std::string, std::less<>>;
+
+/// What a pronoun says of its referent.
+struct PronounFacts {
+  std::string_view noun;  ///< the nominative, for agreement
+  EntityKind kind;
+  std::string_view type;
+  Gender gender;
+  bool plural;
+  int person;
+};
+
+const PronounFacts* pronoun_facts(std::string_view form) {
+  static const std::map<std::string, PronounFacts, std::less<>> table = [] {
+    std::map<std::string, PronounFacts, std::less<>> all;
+    const auto add = [&](std::initializer_list<const char*> forms, PronounFacts facts) {
+      for (const char* one : forms) all.emplace(one, facts);
+    };
+    add({"he", "him", "his", "himself"},
+        {"he", EntityKind::actor, "person", Gender::male, false, 3});
+    add({"she", "her", "hers", "herself"},
+        {"she", EntityKind::actor, "person", Gender::female, false, 3});
+    add({"it", "its", "itself"}, {"it", EntityKind::thing, "", Gender::unknown, false, 3});
+    add({"they", "them", "their", "theirs", "themselves"},
+        {"they", EntityKind::actor, "", Gender::unknown, true, 3});
+    add({"i", "me", "my", "mine", "myself"},
+        {"i", EntityKind::actor, "person", Gender::unknown, false, 1});
+    add({"we", "us", "our", "ours", "ourselves"},
+        {"we", EntityKind::actor, "", Gender::unknown, true, 1});
+    return all;
+  }();
+  const auto found = table.find(form);
+  return found == table.end() ? nullptr : &found->second;
+}
+
+bool locative(std::string_view preposition) {
+  static const WordSet words = {"in",     "at",      "near",       "outside", "around",
+                                "inside", "across",  "throughout", "to",      "into",
+                                "toward", "towards", "through",    "over"};
+  return words.contains(preposition);
+}
+
+Gender gender_of_word(std::string_view word) {
+  static const WordSet male = {"mr",          "mr.",      "king",      "prince",      "sir",
+                               "lord",        "man",      "father",    "son",         "brother",
+                               "husband",     "chairman", "spokesman", "businessman", "policeman",
+                               "congressman", "actor",    "boy",       "sheikh",      "pope",
+                               "duke",        "emperor",  "uncle",     "grandfather"};
+  static const WordSet female = {
+      "mrs",           "mrs.",    "ms",         "ms.",         "miss",          "queen",
+      "princess",      "lady",    "dame",       "woman",       "mother",        "daughter",
+      "sister",        "wife",    "chairwoman", "spokeswoman", "businesswoman", "policewoman",
+      "congresswoman", "actress", "girl",       "duchess",     "empress",       "aunt",
+      "grandmother",   "widow"};
+  if (male.contains(word)) return Gender::male;
+  return female.contains(word) ? Gender::female : Gender::unknown;
+}
+
+/// Reads the mentions of one document.
+class MentionReader final {
+ public:
+  MentionReader(std::span<const SyntaxView> syntax, const NounKnowledge& nouns, const World& world)
+      : syntax_(syntax), nouns_(nouns), world_(world) {}
+
+  Entities read() {
+    count_countries();
+    for (std::size_t i = 0; i < syntax_.size(); ++i) read_sentence(static_cast<std::int32_t>(i));
+    return std::move(result_);
+  }
+
+ private:
+  /// A first look at all names: which countries the text speaks of decides which Georgia it means.
+  void count_countries() {
+    for (const SyntaxView& tree : syntax_) {
+      for (const Name& name : tree.sentence().names) {
+        const std::string text = text_of(tree, name.span);
+        auto country = world_.country(text);
+        if (!country) country = world_.country_of_demonym(text);
+        if (!country) country = world_.country_of_seat(text);
+        if (country) ++countries_[country->country];
+      }
+    }
+  }
+
+  /// Words as the text has them, line breaks read as blanks.
+  [[nodiscard]] std::string text_of(const SyntaxView& tree, TokenSpan span) const {
+    std::string text;
+    for (std::int32_t t = span.begin; t < span.end; ++t) {
+      text += tree.token(t).form;
+      if (t + 1 < span.end && tree.token(t).space_after) text += ' ';
+    }
+    return text;
+  }
+
+  void read_sentence(std::int32_t index) {
+    const SyntaxView& tree = syntax_[index];
+    sentence_ = index;
+    tree_ = &tree;
+    at_.assign(static_cast<std::size_t>(tree.size()), -1);
+    found_.clear();
+    quantities_ = find_quantities(tree.sentence());
+    for (const Name& name : tree.sentence().names) read_name(name);
+    for (std::int32_t t = 0; t < tree.size(); ++t) read_token(t);
+    // In the order of the text, whatever order they were found in.
+    std::vector<std::size_t> order(found_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+      return found_[left].head < found_[right].head;
+    });
+    std::vector<std::int32_t> new_index(found_.size());
+    for (const std::size_t i : order) {
+      new_index[i] = static_cast<std::int32_t>(result_.mentions.size());
+      result_.mentions.push_back(std::move(found_[i]));
+    }
+    for (std::int32_t& at : at_) at = at < 0 ? -1 : new_index[at];
+    result_.mention_at.push_back(at_);
+  }
+
+  [[nodiscard]] std::int32_t head_of(TokenSpan span) const {
+    std::int32_t best = span.begin;
+    for (std::int32_t t = span.begin; t < span.end; ++t) {
+      if (!span.contains(tree_->head(t)) &&
+          (best == span.begin || tree_->depth(t) < tree_->depth(best)))
+        best = t;
+      if (!span.contains(tree_->head(t)) && tree_->depth(t) < tree_->depth(best)) best = t;
+    }
+    return best;
+  }
+
+  void put(EntityMention mention, TokenSpan covered) {
+    const auto index = static_cast<std::int32_t>(found_.size());
+    for (std::int32_t t = covered.begin; t < covered.end; ++t) at_[t] = index;
+    at_[mention.head] = index;
+    found_.push_back(std::move(mention));
+  }
+
+  void read_name(const Name& name) {
+    if (at_[name.span.begin] >= 0) return;
+    EntityMention mention;
+    mention.sentence = sentence_;
+    mention.form = MentionForm::name;
+    mention.words = trimmed(name.span);
+    mention.head = head_of(mention.words);
+    mention.type_score = name.score;
+    mention.definite = true;
+    mention.text = text_of(*tree_, mention.words);
+    if (name.type == "nationality" || tree_->token(mention.head).upos == Upos::adj) {
+      if (read_demonym(mention)) return;
+    }
+    classify_name(name, mention);
+    take_noun(mention);
+    take_title(mention);
+    mention.phrase = tree_->core_phrase(mention.head);
+    put(std::move(mention), name.span);
+  }
+
+  /// Names without their article, possessive mark and quotation marks.
+  [[nodiscard]] TokenSpan trimmed(TokenSpan span) const {
+    while (span.size() > 1 && (tree_->token(span.begin).upos == Upos::det ||
+                               tree_->token(span.begin).upos == Upos::punct))
+      ++span.begin;
+    while (span.size() > 1 && (tree_->token(span.end - 1).xpos == "POS" ||
+                               tree_->token(span.end - 1).upos == Upos::punct))
+      --span.end;
+    return span;
+  }
+
+  /// "Ukrainian" before a noun is the country; "Ukrainians", "Muslims" are people.
+  bool read_demonym(EntityMention& mention) {
+    const auto country = world_.country_of_demonym(mention.text);
+    const bool people = tree_->token(mention.head).upos != Upos::adj &&
+                        !tree_->is(mention.head, "amod") && !tree_->is(mention.head, "compound");
+    if (!country) {
+      if (!people) {
+        mention.kind = EntityKind::thing;
+      } else {
+        mention.kind = EntityKind::actor;
+        mention.type = "group";
+        mention.plural = true;
+      }
+      mention.phrase = tree_->core_phrase(mention.head);
+      put(mention, mention.words);
+      return true;
+    }
+    mention.country = country->country;
+    if (people) {
+      mention.kind = EntityKind::actor;
+      mention.plural = has_feature(tree_->token(mention.head), "Number=Plur");
+      mention.type = mention.plural ? "group" : "person";
+      mention.form = MentionForm::nominal;
+      mention.noun = tree_->key(mention.head);
+      mention.definite = mention.plural;
+    } else {
+      become(*country, mention);
+      mention.demonym = true;
+    }
+    mention.phrase = tree_->core_phrase(mention.head);
+    put(mention, mention.words);
+    return true;
+  }
+
+  static void become(const KnownThing& thing, EntityMention& mention) {
+    mention.kind = thing.kind;
+    mention.type = thing.type;
+    mention.country = thing.country;
+    mention.canonical = thing.name;
+    mention.gazetteer_key = thing.key;
+  }
+
+  void classify_name(const Name& name, EntityMention& mention) {
+    if (name.type == "person") {
+      mention.kind = EntityKind::actor;
+      mention.type = "person";
+      return;
+    }
+    if (const auto country = world_.country(mention.text)) return become(*country, mention);
+    if (const auto seat = world_.country_of_seat(mention.text); seat && acts(mention))
+      return become(*seat, mention);
+    if (name.type == "place") {
+      if (const auto country = world_.country_of_capital(mention.text); country && acts(mention))
+        return become(*country, mention);
+      classify_place(name, mention);
+      return;
+    }
+    if (name.type == "organization") {
+      if (const auto known = world_.organisation(mention.text)) return become(*known, mention);
+      mention.kind = EntityKind::actor;
+      mention.type = type_by_words(mention, EntityKind::actor);
+      if (mention.type.empty()) mention.type = name.fine_type == "party" ? "party" : "organization";
+      return;
+    }
+    mention.kind = name.type == "event" ? EntityKind::event : EntityKind::thing;
+  }
+
+  /// A capital stands for its government where it does something: as subject, agent or owner, not
+  /// after a locative preposition.
+  [[nodiscard]] bool acts(const EntityMention& mention) const {
+    const std::int32_t first = tree_->first_conjunct(mention.head);
+    const std::string preposition = tree_->preposition(mention.head);
+    if (tree_->is(first, "nsubj") || tree_->is(first, "obl:agent") ||
+        tree_->is(mention.head, "nmod:poss"))
+      return preposition.empty() || preposition == "by";
+    return preposition == "with" || preposition == "between" || preposition == "by";
+  }
+
+  void classify_place(const Name& name, EntityMention& mention) {
+    mention.kind = EntityKind::place;
+    mention.type = type_by_words(mention, EntityKind::place);
+    const std::string noun = noun_beside(mention);
+    if (const auto known = world_.place(mention.text, countries_, noun)) {
+      const std::string own = mention.type;
+      become(*known, mention);
+      if (!own.empty()) mention.type = own;
+      return;
+    }
+    if (!mention.type.empty()) return;
+    static const std::map<std::string, std::string, std::less<>> fine = {{"country", "country"},
+                                                                         {"city", "city"},
+                                                                         {"region", "region"},
+                                                                         {"facility", "facility"},
+                                                                         {"water", "water"}};
+    const auto found = fine.find(name.fine_type);
+    mention.type = found == fine.end() || found->second == "country" ? "location" : found->second;
+  }
+
+  /// The type that a word of the name tells: "Jamarat Bridge", "Interior Ministry", "Mount Sinjar".
+  [[nodiscard]] std::string type_by_words(const EntityMention& mention, EntityKind kind) const {
+    for (std::int32_t t = mention.words.end - 1; t >= mention.words.begin; --t) {
+      const NounEntry* noun = nouns_.find(lower(tree_->token(t).form));
+      if (noun == nullptr) noun = nouns_.find(tree_->key(t));
+      const bool fits =
+          noun != nullptr &&
+          ((kind == EntityKind::actor && noun->kind == NounKind::actor && noun->type != "person") ||
+           (kind == EntityKind::place && noun->kind == NounKind::place));
+      if (fits) return noun->type;
+    }
+    return {};
+  }
+
+  /// The common noun that says what a place is: "the Kursk region", "the town of Jabla".
+  [[nodiscard]] std::string noun_beside(const EntityMention& mention) const {
+    const std::int32_t head = tree_->head(mention.head);
+    if (head < 0) return {};
+    const bool compound = tree_->is(mention.head, "compound") && head == mention.words.end;
+    const bool of = tree_->is(mention.head, "nmod") && tree_->preposition(mention.head) == "of" &&
+                    place_noun(head) != nullptr;
+    return compound || of ? tree_->key(head) : std::string();
+  }
+
+  [[nodiscard]] const NounEntry* place_noun(std::int32_t token) const {
+    const NounEntry* noun =
+        tree_->token(token).upos == Upos::noun || tree_->token(token).upos == Upos::propn
+            ? nouns_.find(tree_->key(token))
+            : nullptr;
+    const bool settlement =
+        noun != nullptr && noun->kind == NounKind::place &&
+        (noun->type == "city" || noun->type == "region" || noun->type == "country");
+    return settlement ? noun : nullptr;
+  }
+
+  /// "Yonhap news agency", "Kursk region", "IS militants": the noun after a name belongs to it when
+  /// it only says what the name is, or that its members are meant.
+  void take_noun(EntityMention& mention) {
+    if (mention.kind == EntityKind::thing || mention.type == "person") return;
+    const std::int32_t above = tree_->head(mention.head);
+    if (above < 0) return;
+    const bool of = tree_->is(mention.head, "nmod") && tree_->preposition(mention.head) == "of";
+    if (of && mention.kind == EntityKind::place && place_noun(above) != nullptr && at_[above] < 0) {
+      const NounEntry* noun = place_noun(above);
+      if (mention.type.empty() || mention.type == "location") mention.type = noun->type;
+      mention.noun = tree_->key(above);
+      appositive_of_.push_back(above);
+      return;
+    }
+    if (!tree_->is(mention.head, "compound") || above < mention.words.end) return;
+    const NounEntry* noun =
+        tree_->token(above).upos == Upos::noun ? nouns_.find(tree_->key(above)) : nullptr;
+    if (noun == nullptr) return;
+    const bool plural = has_feature(tree_->token(above), "Number=Plur");
+    const bool same_place = mention.kind == EntityKind::place && noun->kind == NounKind::place &&
+                            mention.type != "country" &&
+                            (noun->type == "region" || noun->type == "city") && !plural;
+    const bool same_body = mention.kind == EntityKind::actor && noun->kind == NounKind::actor &&
+                           noun->type != "person" && noun->type != "group" && !plural &&
+                           noun->type != "government" &&
+                           above == mention.words.end + gap(mention, above);
+    const bool members = mention.kind == EntityKind::actor && noun->kind == NounKind::actor &&
+                         plural && member_noun(tree_->key(above));
+    if (!same_place && !same_body && !members) return;
+    mention.noun = tree_->key(above);
+    if (same_body) {
+      mention.type = mention.gazetteer_key.empty() ? noun->type : mention.type;
+      mention.words.end = above + 1;
+      mention.text = text_of(*tree_, mention.words);
+    }
+    if (same_place) {
+      mention.type = noun->type;
+      mention.words.end = above + 1;
+      mention.text = text_of(*tree_, mention.words);
+    }
+    mention.head = above;
+  }
+
+  /// Tokens between a name and the noun that it stands before, when all of them are compounds of
+  /// that noun.
+  [[nodiscard]] std::int32_t gap(const EntityMention& mention, std::int32_t noun) const {
+    for (std::int32_t t = mention.words.end; t < noun; ++t) {
+      if (!tree_->is(t, "compound") || tree_->token(t).upos != Upos::noun) return -1;
+    }
+    return noun - mention.words.end;
+  }
+
+  [[nodiscard]] static bool member_noun(std::string_view lemma) {
+    static const WordSet nouns = {"militant", "fighter",   "terrorist", "rebel",
+                                  "member",   "insurgent", "mercenary", "jihadist",
+                                  "gunman",   "extremist", "guerrilla"};
+    return nouns.contains(lemma);
+  }
+
+  /// Title, gender and country that stand before a person's name: "Ukrainian President Volodymyr
+  /// Zelenskyy".
+  void take_title(EntityMention& mention) {
+    if (mention.type != "person") return;
+    for (const std::int32_t child : tree_->children(mention.head)) {
+      const bool title = child < mention.words.begin &&
+                         (tree_->is(child, "nmod:desc") || tree_->is(child, "compound") ||
+                          tree_->is(child, "appos"));
+      if (title) {
+        mention.noun = tree_->key(child);
+        if (mention.gender == Gender::unknown) mention.gender = gender_of_word(tree_->key(child));
+        if (mention.country.empty()) mention.country = country_beside(child);
+      }
+    }
+    if (mention.country.empty()) mention.country = country_beside(mention.head);
+    const std::string first = lower(tree_->token(mention.words.begin).form);
+    if (mention.words.size() > 1 && gender_of_word(first) != Gender::unknown) {
+      mention.gender = gender_of_word(first);
+      ++mention.words.begin;
+      mention.text = text_of(*tree_, mention.words);
+    }
+  }
+
+  /// ISO code of a nationality word or country before the noun.
+  [[nodiscard]] std::string country_beside(std::int32_t token) const {
+    for (const std::int32_t child : tree_->children(token)) {
+      const bool before =
+          child < token && (tree_->is(child, "amod") || tree_->is(child, "compound") ||
+                            tree_->is(child, "nmod:poss") || tree_->is(child, "nmod:desc"));
+      if (!before) continue;
+      const std::string form = text_of(*tree_, tree_->core_phrase(child));
+      if (const auto country = world_.country_of_demonym(tree_->token(child).form))
+        return country->country;
+      if (const auto country = world_.country_of_demonym(form)) return country->country;
+      if (const auto country = world_.country(form)) return country->country;
+      if (at_[child] >= 0 && found_[at_[child]].demonym) return found_[at_[child]].country;
+      if (at_[child] >= 0 && found_[at_[child]].type == "country")
+        return found_[at_[child]].country;
+    }
+    return {};
+  }
+
+  void read_token(std::int32_t t) {
+    if (at_[t] >= 0) return;
+    const Token& token = tree_->token(t);
+    if (std::find(appositive_of_.begin(), appositive_of_.end(), t) != appositive_of_.end())
+      return read_appositive(t);
+    if (token.upos == Upos::pron) return read_pronoun(t);
+    if (token.upos == Upos::noun || (token.upos == Upos::propn && !tree_->is(t, "flat")))
+      read_nominal(t);
+  }
+
+  /// "town" in "the town of Jabla" is Jabla.
+  void read_appositive(std::int32_t t) {
+    std::erase(appositive_of_, t);
+    for (const std::int32_t child : tree_->children(t)) {
+      if (tree_->is(child, "nmod") && tree_->preposition(child) == "of" && at_[child] >= 0)
+        at_[t] = at_[child];
+    }
+  }
+
+  void read_pronoun(std::int32_t t) {
+    const PronounFacts* facts = pronoun_facts(lower(tree_->token(t).form));
+    if (facts == nullptr || tree_->is(t, "expl")) return;
+    EntityMention mention;
+    mention.sentence = sentence_;
+    mention.head = t;
+    mention.phrase = mention.words = {t, t + 1};
+    mention.form = MentionForm::pronoun;
+    mention.kind = facts->kind;
+    mention.type = facts->type;
+    mention.gender = facts->gender;
+    mention.plural = facts->plural;
+    mention.person = facts->person;
+    mention.noun = facts->noun;
+    mention.text = tree_->token(t).form;
+    mention.definite = true;
+    put(std::move(mention), {t, t + 1});
+  }
+
+  [[nodiscard]] const NounEntry* noun_entry(std::int32_t t) const {
+    std::vector<std::string_view> lemmas;
+    for (std::int32_t i = std::max(0, t - 3); i <= t; ++i) lemmas.push_back(tree_->key(i));
+    return nouns_.find_phrase(lemmas);
+  }
+
+  [[nodiscard]] const Mention* reader_mention(std::int32_t t) const {
+    for (const Mention& mention : tree_->sentence().mentions) {
+      if (mention.head == t) return &mention;
+    }
+    return nullptr;
+  }
+
+  void read_nominal(std::int32_t t) {
+    EntityMention mention;
+    mention.sentence = sentence_;
+    mention.head = t;
+    mention.form = MentionForm::nominal;
+    mention.noun = tree_->key(t);
+    mention.phrase = tree_->core_phrase(t);
+    mention.plural = has_feature(tree_->token(t), "Number=Plur") || tree_->token(t).xpos == "NNS" ||
+                     tree_->token(t).xpos == "NNPS";
+    mention.gender = gender_of_word(mention.noun);
+    mention.country = country_beside(t);
+    classify_nominal(t, mention);
+    mention.words = bare_words(t, mention);
+    mention.text = text_of(*tree_, mention.words);
+    mention.count = count_of(t);
+    const bool modifier =
+        tree_->is(t, "compound") || tree_->is(t, "nmod:desc") || tree_->is(t, "flat");
+    if (modifier) mention.kind = EntityKind::thing;
+    put(std::move(mention), {t, t + 1});
+  }
+
+  void classify_nominal(std::int32_t t, EntityMention& mention) {
+    const NounEntry* noun = noun_entry(t);
+    const Mention* read = reader_mention(t);
+    if (noun != nullptr && noun->kind != NounKind::open) {
+      mention.kind = noun->kind == NounKind::actor   ? EntityKind::actor
+                     : noun->kind == NounKind::place ? EntityKind::place
+                                                     : EntityKind::thing;
+      mention.type = noun->type;
+      if (mention.plural && !noun->plural_type.empty()) mention.type = noun->plural_type;
+      if (mention.plural && mention.type == "person") mention.type = "group";
+      mention.type_score = read == nullptr ? 0.5F : read->score;
+      return;
+    }
+    if (read == nullptr) return;
+    mention.type_score = read->score;
+    if (read->type == "person") {
+      mention.kind = EntityKind::actor;
+      mention.type = mention.plural ? "group" : "person";
+    } else if (read->type == "organization") {
+      mention.kind = EntityKind::actor;
+      mention.type = "organization";
+    } else if (read->type == "event") {
+      mention.kind = EntityKind::event;
+    }
+  }
+
+  /// The phrase without determiners, possessors, counts and words that only place it in the text.
+  [[nodiscard]] TokenSpan bare_words(std::int32_t t, EntityMention& mention) const {
+    TokenSpan span = mention.phrase;
+    for (const std::int32_t child : tree_->children(t)) {
+      if (child >= t) continue;
+      const bool determiner = tree_->is(child, "det") || tree_->is(child, "nmod:poss") ||
+                              tree_->is(child, "nummod") || tree_->is(child, "case") ||
+                              tree_->is(child, "advmod");
+      const std::string& word = tree_->key(child);
+      if (tree_->is(child, "nmod:poss") ||
+          (tree_->is(child, "det") && (word == "the" || word == "this" || word == "that" ||
+                                       word == "these" || word == "those" || word == "both"))) {
+        mention.definite = true;
+      }
+      const bool lexical = determiner || word == "other" || word == "more" || word == "many" ||
+                           word == "several" || word == "additional";
+      if (lexical) span.begin = std::max(span.begin, tree_->subtree(child).end);
+    }
+    while (span.begin < t &&
+           (tree_->token(span.begin).upos == Upos::punct ||
+            tree_->token(span.begin).upos == Upos::num || tree_->token(span.begin).xpos == "POS"))
+      ++span.begin;
+    if (span.begin > t) span.begin = t;
+    return span;
+  }
+
+  [[nodiscard]] Count count_of(std::int32_t t) const {
+    for (const Quantity& quantity : quantities_) {
+      if (quantity.head != t) continue;
+      return {quantity.min, quantity.max, quantity.approximate, true};
+    }
+    return {};
+  }
+
+  std::span<const SyntaxView> syntax_;
+  const NounKnowledge& nouns_;
+  const World& world_;
+  CountryCounts countries_;
+  Entities result_;
+  std::int32_t sentence_ = 0;
+  const SyntaxView* tree_ = nullptr;
+  std::vector<std::int32_t> at_;
+  std::vector<EntityMention> found_;
+  std::vector<Quantity> quantities_;
+  std::vector<std::int32_t> appositive_of_;
+};
+
+}  // namespace
+
+Entities find_entity_mentions(std::span<const SyntaxView> syntax, const NounKnowledge& nouns,
+                              const World& world) {
+  return MentionReader(syntax, nouns, world).read();
+}
+
+}  // namespace relata::text

@@ -1,0 +1,154 @@
+#include "importers/text/event_merging.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace relata::text {
+
+namespace {
+
+/// How far back, in sentences, a definite noun may take up an event that it shares no participant
+/// with.
+constexpr std::int32_t reach_of_definite_noun = 6;
+
+std::set<std::int32_t> in_role(const EventFact& event, std::string_view role) {
+  std::set<std::int32_t> entities;
+  for (const Participant& participant : event.participants) {
+    if (participant.role == role) entities.insert(participant.entity);
+  }
+  return entities;
+}
+
+bool intersect(const std::set<std::int32_t>& left, const std::set<std::int32_t>& right) {
+  return std::any_of(left.begin(), left.end(),
+                     [&](std::int32_t entity) { return right.contains(entity); });
+}
+
+/// True when both name somebody in the role and nobody is named by both.
+bool disagree(const EventFact& left, const EventFact& right, std::string_view role) {
+  const auto a = in_role(left, role);
+  const auto b = in_role(right, role);
+  return !a.empty() && !b.empty() && !intersect(a, b);
+}
+
+bool same_reality(const Assertion& left, const Assertion& right) {
+  const auto reality = [](Modality modality) {
+    return modality == Modality::reported ? Modality::asserted : modality;
+  };
+  return left.polarity == right.polarity && reality(left.modality) == reality(right.modality);
+}
+
+bool times_disagree(const TimeSpan& left, const TimeSpan& right) {
+  return left.known() && right.known() && (left.from > right.to || right.from > left.to);
+}
+
+class Merger final {
+ public:
+  Merger(std::span<const SyntaxView> syntax, DocumentFacts& facts)
+      : syntax_(syntax), facts_(facts) {
+    for (std::size_t i = 0; i < facts.events.size(); ++i) same_as_.push_back(i);
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < facts_.events.size(); ++i) {
+      if (const std::size_t earlier = find_same(i); earlier != i) merge(earlier, i);
+    }
+    rewrite();
+  }
+
+ private:
+  [[nodiscard]] const std::string& lemma(const EventFact& event) const {
+    return syntax_[event.trigger.sentence].key(event.trigger.token);
+  }
+
+  /// The noun of the verb or the verb of the noun: "capture" and "captured", "deployment" and
+  /// "deploy".
+  [[nodiscard]] bool same_stem(const EventFact& left, const EventFact& right) const {
+    const std::string& a = lemma(left);
+    const std::string& b = lemma(right);
+    const std::size_t shorter = std::min(a.size(), b.size());
+    return a.compare(0, std::min<std::size_t>(shorter, 5), b, 0,
+                     std::min<std::size_t>(shorter, 5)) == 0;
+  }
+
+  [[nodiscard]] std::size_t find_same(std::size_t index) const {
+    const EventFact& event = facts_.events[index];
+    for (std::size_t back = index; back-- > 0;) {
+      if (same_as_[back] != back) continue;
+      const EventFact& earlier = facts_.events[back];
+      if (earlier.type != event.type || earlier.trigger == event.trigger) continue;
+      if (!same_reality(earlier.assertion, event.assertion) ||
+          times_disagree(earlier.time, event.time))
+        continue;
+      if (disagree(earlier, event, "agent") || disagree(earlier, event, "patient") ||
+          disagree(earlier, event, "place"))
+        continue;
+      const bool shared = intersect(in_role(earlier, "patient"), in_role(event, "patient")) ||
+                          (intersect(in_role(earlier, "agent"), in_role(event, "agent")) &&
+                           same_stem(earlier, event));
+      if (shared) return back;
+      const std::int32_t distance = event.trigger.sentence - earlier.trigger.sentence;
+      const bool taken_up = event.definite && same_stem(earlier, event) &&
+                            distance <= reach_of_definite_noun && !earlier.participants.empty() &&
+                            distance > 0;
+      if (taken_up) return back;
+    }
+    return index;
+  }
+
+  void merge(std::size_t into, std::size_t from) {
+    EventFact& kept = facts_.events[into];
+    EventFact& gone = facts_.events[from];
+    same_as_[from] = into;
+    kept.more_triggers.push_back(gone.trigger);
+    if (gone.name != kept.name) kept.aliases.push_back(gone.name);
+    for (const Participant& participant : gone.participants) {
+      const bool known = std::any_of(
+          kept.participants.begin(), kept.participants.end(), [&](const Participant& p) {
+            return p.entity == participant.entity && p.role != participant.role &&
+                   p.role != "place" && participant.role != "place";
+          });
+      if (!known) kept.participants.push_back(participant);
+    }
+    if (!kept.time.known()) kept.time = gone.time;
+    kept.assertion.modality = std::min(kept.assertion.modality, gone.assertion.modality);
+    if (kept.assertion.speaker != gone.assertion.speaker) kept.assertion.speaker = -1;
+  }
+
+  void rewrite() {
+    std::vector<EventFact> kept;
+    std::vector<std::int32_t> new_index(facts_.events.size(), -1);
+    for (std::size_t i = 0; i < facts_.events.size(); ++i) {
+      if (same_as_[i] != i) {
+        new_index[i] = new_index[same_as_[i]];
+        continue;
+      }
+      if (facts_.events[i].participants.empty() && !facts_.events[i].named) continue;
+      new_index[i] = static_cast<std::int32_t>(kept.size());
+      kept.push_back(std::move(facts_.events[i]));
+    }
+    facts_.events = std::move(kept);
+    const auto renumber = [&](End& end) {
+      if (end.kind == End::Kind::event) end.index = new_index[end.index];
+      return end.index >= 0;
+    };
+    std::erase_if(facts_.relations, [&](RelationFact& fact) {
+      const bool source = renumber(fact.source);
+      const bool target = renumber(fact.target);
+      return !source || !target || fact.source == fact.target;
+    });
+  }
+
+  std::span<const SyntaxView> syntax_;
+  DocumentFacts& facts_;
+  std::vector<std::size_t> same_as_;
+};
+
+}  // namespace
+
+void merge_events(std::span<const SyntaxView> syntax, DocumentFacts& facts) {
+  Merger(syntax, facts).run();
+}
+
+}  // namespace relata::text

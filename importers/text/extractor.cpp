@@ -1,0 +1,63 @@
+#include "importers/text/extractor.h"
+
+#include <set>
+
+#include "importers/text/coreference.h"
+#include "importers/text/entity_mentions.h"
+#include "importers/text/event_merging.h"
+#include "importers/text/predicate_facts.h"
+#include "importers/text/static_relations.h"
+#include "importers/text/syntax.h"
+#include "importers/text/time_expressions.h"
+
+namespace relata::text {
+
+namespace {
+
+/// Sentences whose predicates the knowledge file takes for events or relations but that gave no
+/// fact.
+void note_missed(const Document& document, const std::vector<SentenceFrames>& frames,
+                 DocumentFacts& facts) {
+  std::set<std::int32_t> told;
+  for (const RelationFact& fact : facts.relations) told.insert(fact.trigger.sentence);
+  for (const EventFact& event : facts.events) {
+    told.insert(event.trigger.sentence);
+    for (const TokenRef& trigger : event.more_triggers) told.insert(trigger.sentence);
+  }
+  for (std::size_t i = 0; i < document.sentences.size(); ++i) {
+    const auto sentence = static_cast<std::int32_t>(i);
+    if (told.contains(sentence)) continue;
+    for (const Frame& frame : frames[i].frames) {
+      if (frame.entry == nullptr || frame.entry->none) continue;
+      facts.missed.emplace_back(sentence, frame.key);
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+DocumentFacts Extractor::extract(const Document& document) const {
+  std::vector<SyntaxView> syntax;
+  syntax.reserve(document.sentences.size());
+  for (const Sentence& sentence : document.sentences) syntax.emplace_back(sentence);
+
+  DocumentFacts facts;
+  facts.entities = find_entity_mentions(syntax, nouns_, world_);
+  resolve_coreference(syntax, facts.entities);
+
+  const PredicateFacts predicate_facts(predicates_, nouns_);
+  TimeContext times = time_context(document);
+  std::vector<SentenceFrames> frames;
+  for (std::size_t i = 0; i < syntax.size(); ++i) {
+    const auto index = static_cast<std::int32_t>(i);
+    const auto found = find_times(document.sentences[i], times);
+    frames.push_back(predicate_facts.read(syntax[i], index, found, facts));
+    read_static_relations(syntax[i], index, nouns_, frames.back().embeddings, facts);
+  }
+  merge_events(syntax, facts);
+  note_missed(document, frames, facts);
+  return facts;
+}
+
+}  // namespace relata::text

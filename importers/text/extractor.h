@@ -1,0 +1,27 @@
+#pragma once
+// The stages between the reader and the graph, in their order: mentions, coreference, predicates,
+// static relations, events. Turns one annotated document into facts. Refers to the knowledge, which
+// must outlive it; immutable and safe to use from any number of threads.
+
+#include "importers/text/document.h"
+#include "importers/text/facts.h"
+#include "importers/text/knowledge.h"
+#include "importers/text/world.h"
+
+namespace relata::text {
+
+class Extractor final {
+ public:
+  Extractor(const PredicateKnowledge& predicates, const NounKnowledge& nouns, const World& world)
+      : predicates_(predicates), nouns_(nouns), world_(world) {}
+
+  /// REQUIRES: `document` went through segmenter and reader.
+  [[nodiscard]] DocumentFacts extract(const Document& document) const;
+
+ private:
+  const PredicateKnowledge& predicates_;
+  const NounKnowledge& nouns_;
+  const World& world_;
+};
+
+}  // namespace relata::text

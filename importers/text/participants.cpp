@@ -1,0 +1,210 @@
+#include "importers/text/participants.h"
+
+#include <algorithm>
+
+namespace relata::text {
+
+namespace {
+
+constexpr float syntactic_score = 0.8F;
+
+ParticipantKinds bit(ParticipantKind kind) {
+  return static_cast<ParticipantKinds>(kind);
+}
+
+}  // namespace
+
+std::int32_t ParticipantFinder::referent(std::int32_t token) const {
+  for (int steps = 0; steps < 4; ++steps) {
+    if (tree_.is_relative_pronoun(token)) {
+      token = tree_.antecedent(token);
+      continue;
+    }
+    const NounEntry* noun = tree_.is_nominal(token) || tree_.token(token).upos == Upos::num
+                                ? nouns_.find(tree_.key(token))
+                                : nullptr;
+    const bool measure = (noun != nullptr && (noun->partitive || noun->collective)) ||
+                         tree_.token(token).upos == Upos::num;
+    if (!measure) return token;
+    std::int32_t inner = -1;
+    for (const std::int32_t child : tree_.children(token)) {
+      if (tree_.is(child, "nmod") && tree_.preposition(child) == "of") inner = child;
+    }
+    if (inner < 0) return token;
+    token = inner;
+  }
+  return token;
+}
+
+std::int32_t ParticipantFinder::entity_of(std::int32_t token) const {
+  const EntityMention* mention = entities_.at(sentence_, referent(token));
+  if (mention == nullptr || mention->entity < 0 || mention->generic) return -1;
+  const Entity& entity = entities_.entities[mention->entity];
+  if (entity.kind != EntityKind::actor && entity.kind != EntityKind::place) return -1;
+  const bool resolved = std::any_of(
+      entity.mentions.begin(), entity.mentions.end(),
+      [&](std::int32_t i) { return entities_.mentions[i].form != MentionForm::pronoun; });
+  return resolved ? mention->entity : -1;
+}
+
+ParticipantKinds ParticipantFinder::kinds_of(std::int32_t token) const {
+  token = referent(token);
+  ParticipantKinds kinds = 0;
+  if (is_event_[token]) kinds |= bit(ParticipantKind::event);
+  const EntityMention* mention = entities_.at(sentence_, token);
+  if (mention == nullptr) return kinds == 0 ? bit(ParticipantKind::thing) : kinds;
+  EntityKind kind = mention->kind;
+  std::string_view type = mention->type;
+  if (mention->entity >= 0) {
+    kind = entities_.entities[mention->entity].kind;
+    type = entities_.entities[mention->entity].type;
+  }
+  if (kind == EntityKind::actor) {
+    kinds |= bit(ParticipantKind::actor);
+    if (type == "person" || type == "group" || type == "military")
+      kinds |= bit(ParticipantKind::person);
+  } else if (kind == EntityKind::place) {
+    kinds |= bit(ParticipantKind::place);
+    if (type == "country") kinds |= bit(ParticipantKind::actor);
+  } else if (kind == EntityKind::event) {
+    kinds |= bit(ParticipantKind::event);
+  }
+  return kinds == 0 ? bit(ParticipantKind::thing) : kinds;
+}
+
+void ParticipantFinder::expand(Filler filler, std::vector<Filler>& fillers) const {
+  const auto add = [&](std::int32_t token) {
+    const bool known = std::any_of(fillers.begin(), fillers.end(),
+                                   [&](const Filler& f) { return f.token == token; });
+    if (!known) fillers.push_back({token, filler.score});
+  };
+  const std::int32_t token = referent(filler.token);
+  add(token);
+  for (const std::int32_t child : tree_.children(token)) {
+    if (tree_.is(child, "conj") && tree_.is_nominal(child)) {
+      add(referent(child));
+      // Members named after the last conjunct belong to it alone.
+    } else if (tree_.is(child, "nmod") || tree_.is(child, "obl")) {
+      const std::string preposition = tree_.preposition(child);
+      if (preposition == "including" || preposition == "such as") {
+        for (const std::int32_t member : tree_.conjuncts(child)) add(referent(member));
+      }
+    }
+  }
+}
+
+std::vector<Filler> ParticipantFinder::syntactic_argument(const PredicateSite& site,
+                                                          const std::string& role) const {
+  std::vector<Filler> fillers;
+  const std::int32_t verb = site.token;
+  if (tree_.token(verb).upos != Upos::verb) return fillers;
+  const bool passive = tree_.passive(verb);
+  std::int32_t found = -1;
+  if (role == "ARG0") {
+    found = passive ? tree_.child(verb, "obl:agent") : tree_.subject(verb);
+    if (found < 0 && !passive && tree_.is(verb, "acl") && tree_.token(verb).xpos == "VBG")
+      found = tree_.head(verb);
+  } else if (role == "ARG1") {
+    found = passive ? tree_.subject(verb) : tree_.child(verb, "obj");
+    if (found < 0 && passive && tree_.is(verb, "acl")) found = tree_.head(verb);
+  }
+  if (found < 0) return fillers;
+  if (site.predicate != nullptr) {
+    for (const Argument& argument : site.predicate->arguments) {
+      if (argument.head == found) return fillers;  // the reader gave it another role
+    }
+  }
+  expand({found, syntactic_score}, fillers);
+  return fillers;
+}
+
+std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
+                                                const std::string& role) const {
+  std::vector<Filler> fillers;
+  if (site.predicate != nullptr) {
+    for (const Argument& argument : site.predicate->arguments) {
+      if (argument.role == role && argument.head != site.token)
+        expand({argument.head, argument.score}, fillers);
+    }
+  }
+  if (const auto lent = site.lent.find(role); fillers.empty() && lent != site.lent.end()) {
+    for (const std::int32_t token : lent->second) fillers.push_back({token, syntactic_score});
+  }
+  return fillers.empty() ? syntactic_argument(site, role) : fillers;
+}
+
+void ParticipantFinder::prepositional(std::int32_t host, const std::string& preposition,
+                                      std::vector<Filler>& fillers) const {
+  for (const std::int32_t child : tree_.children(host)) {
+    const bool phrase = tree_.is(child, "obl") || tree_.is(child, "nmod");
+    if (phrase && !tree_.is(child, "nmod:poss") && tree_.preposition(child) == preposition)
+      expand({child, 0.9F}, fillers);
+  }
+}
+
+std::vector<Filler> ParticipantFinder::candidates(const PredicateSite& site,
+                                                  const Selector& selector) const {
+  std::vector<Filler> fillers;
+  switch (selector.kind) {
+    case SelectorKind::argument:
+      return argument(site, selector.name);
+    case SelectorKind::preposition:
+      prepositional(site.token, selector.name, fillers);
+      if (fillers.empty() && site.light_verb >= 0)
+        prepositional(site.light_verb, selector.name, fillers);
+      break;
+    case SelectorKind::possessor:
+      if (const std::int32_t child = tree_.child(site.token, "nmod:poss"); child >= 0)
+        expand({child, 0.85F}, fillers);
+      break;
+    case SelectorKind::adjective:
+    case SelectorKind::compound:
+      for (const std::int32_t child : tree_.children(site.token)) {
+        const EntityMention* mention = entities_.at(sentence_, child);
+        const bool nationality = mention != nullptr && mention->demonym;
+        const bool modifier =
+            tree_.is(child, "amod") || tree_.is(child, "compound") || tree_.is(child, "nmod:desc");
+        if (!modifier || child > site.token) continue;
+        if ((selector.kind == SelectorKind::adjective) == nationality)
+          expand({child, 0.75F}, fillers);
+      }
+      break;
+  }
+  return fillers;
+}
+
+std::vector<Filler> ParticipantFinder::find(const PredicateSite& site, const Selectors& selectors,
+                                            ParticipantKinds kinds) const {
+  for (const Selector& selector : selectors) {
+    std::vector<Filler> fillers = candidates(site, selector);
+    std::erase_if(fillers, [&](const Filler& filler) {
+      return filler.token == site.token || (kinds != 0 && (kinds_of(filler.token) & kinds) == 0);
+    });
+    if (!fillers.empty()) return fillers;
+  }
+  return {};
+}
+
+bool ParticipantFinder::holds(const PredicateSite& site, const Condition& condition) const {
+  const std::vector<Filler> fillers = find(site, condition.participant);
+  switch (condition.test) {
+    case Condition::Test::present:
+      return !fillers.empty();
+    case Condition::Test::absent:
+      return fillers.empty();
+    case Condition::Test::lemma:
+      return !fillers.empty() && condition.lists(tree_.key(fillers.front().token));
+    case Condition::Test::not_lemma:
+      return fillers.empty() || !condition.lists(tree_.key(fillers.front().token));
+    case Condition::Test::kind:
+      return !fillers.empty() && (kinds_of(fillers.front().token) & condition.kinds) != 0;
+  }
+  return false;
+}
+
+bool ParticipantFinder::holds(const PredicateSite& site, const PredicateEntry& entry) const {
+  return std::all_of(entry.conditions.begin(), entry.conditions.end(),
+                     [&](const Condition& condition) { return holds(site, condition); });
+}
+
+}  // namespace relata::text

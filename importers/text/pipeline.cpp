@@ -1,0 +1,162 @@
+#include "importers/text/pipeline.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <exception>
+#include <fstream>
+#include <mutex>
+#include <set>
+#include <sstream>
+#include <thread>
+
+#include "graph/errors.h"
+#include "importers/text/corpus.h"
+#include "importers/text/curator_rules.h"
+#include "importers/text/dateline.h"
+#include "importers/text/extractor.h"
+#include "importers/text/gazetteer.h"
+#include "importers/text/graph_writer.h"
+#include "importers/text/knowledge.h"
+#include "importers/text/reader/reader.h"
+#include "importers/text/segmenter.h"
+#include "importers/text/world.h"
+
+namespace relata::text {
+
+namespace {
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw FileError("read", path, errno);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (in.bad()) throw FileError("read", path, errno);
+  return std::move(text).str();
+}
+
+std::string model_path(const PipelineOptions& options) {
+  return options.model.empty() ? options.data_folder + "/models/reader.rlm" : options.model;
+}
+
+}  // namespace
+
+/// Everything that is loaded once. The members refer to each other, so it stays where it is.
+struct Pipeline::Parts {
+  explicit Parts(const PipelineOptions& options)
+      : threads(std::max(1U, options.threads)),
+        ontology(options.ontology ? options.ontology : Ontology::built_in()),
+        reader(Reader::load(model_path(options))),
+        gazetteer(Gazetteer::load(options.data_folder + "/data/gazetteer")),
+        world(gazetteer),
+        predicates(load_predicates(options.data_folder + "/data/predicates.txt", *ontology)),
+        nouns(load_nouns(options.data_folder + "/data/nouns.txt", *ontology)),
+        extractor(predicates, nouns, world) {
+    if (!options.rules_file.empty()) {
+      rules = CuratorRules::parse(read_file(options.rules_file), options.rules_file, *ontology);
+    }
+  }
+
+  static PredicateKnowledge load_predicates(const std::string& path, const Ontology& ontology) {
+    return PredicateKnowledge::parse(read_file(path), path, ontology);
+  }
+
+  static NounKnowledge load_nouns(const std::string& path, const Ontology& ontology) {
+    return NounKnowledge::parse(read_file(path), path, ontology);
+  }
+
+  unsigned threads;
+  std::shared_ptr<const Ontology> ontology;
+  Reader reader;
+  Gazetteer gazetteer;
+  World world;
+  PredicateKnowledge predicates;
+  NounKnowledge nouns;
+  Extractor extractor;
+  CuratorRules rules;
+};
+
+Pipeline::Pipeline(PipelineOptions options) : parts_(std::make_unique<Parts>(options)) {}
+Pipeline::~Pipeline() = default;
+Pipeline::Pipeline(Pipeline&&) noexcept = default;
+Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
+
+void Pipeline::annotate(Document& document) const {
+  read_dateline(document);
+  segment(document);
+  parts_->reader.annotate(document);
+}
+
+namespace {
+
+/// Calls `work(i)` for every i below `count` on `threads` threads. The first exception by index
+/// ends it and is thrown here.
+template <class Work>
+void for_each_index(std::size_t count, unsigned threads, const Work& work) {
+  std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  std::size_t failed = count;
+  std::exception_ptr error;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      try {
+        work(i);
+      } catch (...) {
+        const std::lock_guard lock(mutex);
+        if (i < failed) {
+          failed = i;
+          error = std::current_exception();
+        }
+        next = count;
+      }
+    }
+  };
+  std::vector<std::jthread> workers;
+  for (unsigned t = 1; t < threads && t < count; ++t) workers.emplace_back(run);
+  run();
+  workers.clear();
+  if (error) std::rethrow_exception(error);
+}
+
+void count_coverage(const Document& document, const DocumentFacts& facts, Coverage& coverage) {
+  ++coverage.documents;
+  coverage.sentences += document.sentences.size();
+  std::set<std::int32_t> told;
+  for (const RelationFact& fact : facts.relations) told.insert(fact.trigger.sentence);
+  for (const EventFact& event : facts.events) told.insert(event.trigger.sentence);
+  coverage.sentences_with_facts += told.size();
+  coverage.sentences_with_candidates_only += facts.missed.size();
+  for (const Sentence& sentence : document.sentences) coverage.words += sentence.tokens.size();
+  for (const auto& [sentence, predicate] : facts.missed) {
+    coverage.missed.push_back(
+        {document.id, std::string(document.bytes(document.sentences[sentence].bytes)), predicate});
+  }
+}
+
+}  // namespace
+
+Coverage Pipeline::add(std::vector<Document> documents, GraphBuilder& builder,
+                       const std::function<void(std::size_t)>& progress) const {
+  std::sort(documents.begin(), documents.end(), [](const Document& left, const Document& right) {
+    return std::tie(left.id, left.text) < std::tie(right.id, right.text);
+  });
+  std::vector<DocumentFacts> facts(documents.size());
+  std::mutex mutex;
+  std::size_t done = 0;
+  for_each_index(documents.size(), parts_->threads, [&](std::size_t i) {
+    annotate(documents[i]);
+    facts[i] = parts_->extractor.extract(documents[i]);
+    if (!progress) return;
+    const std::lock_guard lock(mutex);
+    progress(++done);
+  });
+  const CorpusIdentities identities = identify(documents, facts, parts_->rules);
+  Coverage coverage;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    write_graph(documents[i], facts[i], identities.of_document[i], builder);
+    count_coverage(documents[i], facts[i], coverage);
+  }
+  return coverage;
+}
+
+}  // namespace relata::text

@@ -1,0 +1,254 @@
+#include "importers/text/static_relations.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "importers/text/participants.h"
+
+namespace relata::text {
+
+namespace {
+
+constexpr float role_score = 0.85F;
+constexpr float modifier_score = 0.8F;
+constexpr float place_score = 0.75F;
+
+class StaticReader final {
+ public:
+  StaticReader(const SyntaxView& tree, std::int32_t index, const NounKnowledge& nouns,
+               std::span<const Embedding> embeddings, DocumentFacts& facts)
+      : tree_(tree),
+        index_(index),
+        nouns_(nouns),
+        embeddings_(embeddings),
+        facts_(facts),
+        no_events_(static_cast<std::size_t>(tree.size()), false),
+        finder_(tree, index, facts.entities, nouns, no_events_) {}
+
+  void read() {
+    for (std::int32_t t = 0; t < tree_.size(); ++t) {
+      if (!tree_.is_nominal(t) || tree_.token(t).upos == Upos::pron) continue;
+      read_roles(t);
+    }
+    for (std::int32_t t = 0; t < tree_.size(); ++t) {
+      const EntityMention* mention = facts_.entities.at(index_, t);
+      if (mention == nullptr || mention->head != t || mention->form == MentionForm::pronoun ||
+          mention->demonym)
+        continue;
+      read_modifiers(t, *mention);
+      read_places(t, *mention);
+    }
+  }
+
+ private:
+  [[nodiscard]] const Entity* entity(std::int32_t index) const {
+    return index < 0 ? nullptr : &facts_.entities.entities[index];
+  }
+
+  /// Lower-case lemmas of the noun and of what stands before it: "deputy", "prime", "minister".
+  [[nodiscard]] const NounEntry* noun_entry(std::int32_t token) const {
+    std::vector<std::string_view> lemmas;
+    for (std::int32_t t = std::max(0, token - 3); t <= token; ++t) lemmas.push_back(tree_.key(t));
+    return nouns_.find_phrase(lemmas);
+  }
+
+  /// Whom a role noun says something of: the words for them.
+  [[nodiscard]] std::vector<std::int32_t> bearers(std::int32_t token) const {
+    std::vector<std::int32_t> words;
+    const auto expand = [&](std::int32_t word) {
+      words.push_back(word);
+      for (const std::int32_t child : tree_.children(word)) {
+        const std::string preposition =
+            tree_.is(child, "nmod") ? tree_.preposition(child) : std::string();
+        if (preposition != "including" && preposition != "such as") continue;
+        for (const std::int32_t member : tree_.conjuncts(child)) words.push_back(member);
+      }
+    };
+    const bool title =
+        tree_.is(token, "nmod:desc") || tree_.is(token, "compound") || tree_.is(token, "flat");
+    if (title && tree_.head(token) >= 0) {
+      const EntityMention* named = facts_.entities.at(index_, tree_.head(token));
+      const bool person =
+          named != nullptr && named->form == MentionForm::name && named->type == "person";
+      if (person) expand(tree_.head(token));
+      return words;
+    }
+    if (tree_.child(token, "cop") >= 0) {
+      const std::int32_t subject = tree_.subject(token);
+      if (subject >= 0) {
+        for (const std::int32_t word : tree_.conjuncts(finder_.referent(subject)))
+          words.push_back(word);
+      }
+      return words;
+    }
+    expand(token);
+    return words;
+  }
+
+  void read_roles(std::int32_t token) {
+    const NounEntry* noun = noun_entry(token);
+    if (noun == nullptr || noun->roles.empty()) return;
+    const PredicateSite site{index_, token, nullptr, -1, {}};
+    const bool predicative = tree_.child(token, "cop") >= 0;
+    for (const NounRole& role : noun->roles) {
+      auto complements = finder_.find(site, role.complement, 7);
+      if (complements.empty()) complements = complements_of_name(token, role);
+      for (const Filler& complement : complements) {
+        if (finder_.entity_of(complement.token) < 0) continue;
+        for (const std::int32_t bearer : bearers(token)) {
+          add(bearer, role.relation, complement.token, token, "noun " + tree_.key(token),
+              role_score * complement.score, predicative);
+        }
+        used_.insert({token, complement.token});
+      }
+      if (!complements.empty()) break;
+    }
+  }
+
+  /// "Ukrainian President Volodymyr Zelenskyy" may hang "Ukrainian" on the name instead of the
+  /// title.
+  [[nodiscard]] std::vector<Filler> complements_of_name(std::int32_t token,
+                                                        const NounRole& role) const {
+    const bool title = tree_.is(token, "nmod:desc") || tree_.is(token, "compound");
+    if (!title || tree_.head(token) < 0) return {};
+    Selectors before;
+    for (const Selector& selector : role.complement) {
+      if (selector.kind != SelectorKind::preposition) before.push_back(selector);
+    }
+    auto found = finder_.find({index_, tree_.head(token), nullptr, -1, {}}, before, 7);
+    std::erase_if(found, [&](const Filler& filler) {
+      return filler.token == token || tree_.dominates(token, filler.token);
+    });
+    return found;
+  }
+
+  /// What a country or body before or beside a noun says of it.
+  [[nodiscard]] static std::string modifier_relation(const Entity& bearer, const Entity& owner,
+                                                     bool possessive) {
+    const bool country = owner.type == "country" || owner.type == "region";
+    if (bearer.kind == EntityKind::place) {
+      if (owner.kind == EntityKind::place) return "located in";
+      return possessive && bearer.type == "facility" ? "owned by" : "";
+    }
+    if (bearer.kind != EntityKind::actor) return {};
+    if (country && (bearer.type == "military" || bearer.type == "government")) return "part of";
+    if (country) return "national of";
+    if (owner.kind == EntityKind::place) return bearer.type == "person" ? "" : "located in";
+    const bool owner_is_body = owner.type != "person" && !owner.type.empty();
+    if (!owner_is_body || bearer.type == "person") return {};
+    if (bearer.type == "media") return "owned by";
+    return "part of";
+  }
+
+  void read_modifiers(std::int32_t token, const EntityMention& mention) {
+    const std::int32_t own = finder_.entity_of(token);
+    if (own < 0 || finder_.referent(token) != token) return;
+    for (const std::int32_t child : tree_.children(token)) {
+      const bool possessive = tree_.is(child, "nmod:poss");
+      const bool before =
+          child < token &&
+          (tree_.is(child, "amod") || tree_.is(child, "compound") || tree_.is(child, "nmod:desc"));
+      if (!possessive && !before) continue;
+      modify(token, own, child, possessive, mention);
+    }
+  }
+
+  void modify(std::int32_t token, std::int32_t own, std::int32_t child, bool possessive,
+              const EntityMention& mention) {
+    for (const std::int32_t word : tree_.conjuncts(child)) {
+      if (used_.contains({token, word})) continue;
+      const EntityMention* modifier = facts_.entities.at(index_, word);
+      const std::int32_t owner = finder_.entity_of(word);
+      if (modifier == nullptr || owner < 0 || owner == own) continue;
+      if (!possessive && !modifier->demonym && modifier->form != MentionForm::name) continue;
+      if (modifier->form == MentionForm::name && mention.form == MentionForm::name && !possessive &&
+          !modifier->demonym && tree_.is(word, "flat")) {
+        continue;
+      }
+      const std::string relation = modifier_relation(*entity(own), *entity(owner), possessive);
+      if (!relation.empty())
+        add(token, relation, word, token, possessive ? "possessor" : "modifier", modifier_score,
+            false);
+    }
+  }
+
+  [[nodiscard]] bool is_place(std::int32_t token) const {
+    const Entity* found = entity(finder_.entity_of(token));
+    return found != nullptr && found->kind == EntityKind::place;
+  }
+
+  void read_places(std::int32_t token, const EntityMention& mention) {
+    static const std::set<std::string, std::less<>> locative = {
+        "in",     "at",     "on",  "near",   "outside", "inside",
+        "across", "around", "off", "within", "aboard",  "throughout"};
+    if (mention.kind != EntityKind::actor && mention.kind != EntityKind::place) return;
+    if (finder_.entity_of(token) < 0) return;
+    for (const std::int32_t child : tree_.children(token)) {
+      const std::int32_t word = finder_.referent(child);
+      if (used_.contains({token, word}) || !is_place(word)) continue;
+      const std::string preposition = tree_.preposition(child);
+      const bool phrase = tree_.is(child, "nmod") && locative.contains(preposition) &&
+                          mention.form != MentionForm::pronoun;
+      const bool chain = child > token && preposition.empty() &&
+                         mention.kind == EntityKind::place && comma_between(token, child) &&
+                         (tree_.is(child, "appos") || tree_.is(child, "nmod:unmarked") ||
+                          tree_.is(child, "obl:unmarked") || tree_.is(child, "list") ||
+                          tree_.is(child, "flat") || tree_.is(child, "nmod"));
+      if (!phrase && !chain) continue;
+      for (const std::int32_t place :
+           chain ? std::vector<std::int32_t>{word} : tree_.conjuncts(word)) {
+        add(token, "located in", place, token, chain ? "place after place" : "place of a noun",
+            place_score, false);
+      }
+    }
+  }
+
+  [[nodiscard]] bool comma_between(std::int32_t left, std::int32_t right) const {
+    for (std::int32_t t = left + 1; t < right; ++t) {
+      if (tree_.token(t).form == ",") return true;
+    }
+    return false;
+  }
+
+  void add(std::int32_t source, const std::string& relation, std::int32_t target,
+           std::int32_t trigger, std::string rule, float score, bool predicative) {
+    const std::int32_t from = finder_.entity_of(source);
+    const std::int32_t to = finder_.entity_of(target);
+    if (from < 0 || to < 0 || from == to) return;
+    RelationFact fact;
+    fact.source = {End::Kind::entity, from};
+    fact.relation = relation;
+    fact.target = {End::Kind::entity, to};
+    fact.trigger = {index_, trigger};
+    fact.trigger_span = {trigger, trigger + 1};
+    fact.source_word = {index_, finder_.referent(source)};
+    fact.target_word = {index_, finder_.referent(target)};
+    if (predicative) {
+      fact.assertion = assertion_of(tree_, trigger, embeddings_);
+      if (fact.assertion.speaker >= 0)
+        fact.assertion.speaker = finder_.entity_of(fact.assertion.speaker);
+    }
+    fact.rule = std::move(rule);
+    fact.score = score;
+    facts_.relations.push_back(std::move(fact));
+  }
+
+  const SyntaxView& tree_;
+  std::int32_t index_;
+  const NounKnowledge& nouns_;
+  std::span<const Embedding> embeddings_;
+  DocumentFacts& facts_;
+  std::vector<bool> no_events_;
+  ParticipantFinder finder_;
+  std::set<std::pair<std::int32_t, std::int32_t>> used_;
+};
+
+}  // namespace
+
+void read_static_relations(const SyntaxView& tree, std::int32_t index, const NounKnowledge& nouns,
+                           std::span<const Embedding> embeddings, DocumentFacts& facts) {
+  StaticReader(tree, index, nouns, embeddings, facts).read();
+}
+
+}  // namespace relata::text
