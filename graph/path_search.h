@@ -1,0 +1,101 @@
+#pragma once
+// One shortest path under filters and blocks: the search inside graph/paths.h, of use to nobody
+// else. Bidirectional Dijkstra (Pohl 1971) over labels of cost and steps; with a bound on the steps
+// each side goes half of them, and a node may be reached again with fewer steps at a higher cost.
+// One thread; scratch memory is kept between calls.
+
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+#include "graph/flat_map.h"
+#include "graph/paths.h"
+
+namespace relata {
+
+class PathSearch final {
+ public:
+  /// `graph` and `options` must outlive the search.
+  PathSearch(const Graph& graph, const PathOptions& options) : graph_(graph), options_(options) {}
+
+  /// The ends of the whole path, which the filters of nodes do not concern.
+  void set_ends(NodeId from, NodeId to) {
+    from_ = from;
+    to_ = to;
+  }
+  /// Nodes that a path passes only as its ends: where other stretches of the way begin and end.
+  void set_stops(std::vector<NodeId> stops) { stops_ = std::move(stops); }
+  void clear_blocks();
+  /// No path passes `node`.
+  void block_node(NodeId node) { blocked_.insert(node.value); }
+  /// The path's first step does not lead to `node`.
+  void block_first_step(NodeId node) { blocked_first_.insert(node.value); }
+
+  /// The best path between two different nodes, when there is one; `used_hops` steps of the bound
+  /// are gone already.
+  [[nodiscard]] std::optional<Path> shortest(NodeId from, NodeId to, std::size_t used_hops);
+
+  /// Cost of one step over `edge`.
+  [[nodiscard]] std::uint64_t step_cost(NodeId from, NodeId to, EdgeId edge) const;
+
+ private:
+  static constexpr std::uint32_t none = Id<void>::invalid;
+  static constexpr std::uint64_t infinite = ~std::uint64_t{0};
+
+  struct Label {
+    NodeId node;
+    std::uint32_t parent = none;
+    EdgeId edge;
+    std::uint32_t hops = 0;
+    std::uint64_t cost = 0;
+    bool forward = true;  ///< the edge is walked from source to target, seen from path's start
+  };
+  struct Reached {
+    std::uint64_t cost = infinite;  ///< least cost of a label, and the steps of that label
+    std::uint32_t hops = none;
+    std::uint32_t settled_hops = none;  ///< fewest steps of a settled label
+    std::uint32_t label = none;         ///< the label of least cost
+  };
+  struct QueueItem {
+    std::uint64_t cost;
+    std::uint32_t hops;
+    NodeId node;
+    std::uint32_t label;
+  };
+  struct Side {
+    std::vector<Label> labels;
+    std::vector<QueueItem> queue;  // heap
+    FlatMap<Reached> reached;
+    std::uint32_t max_hops = none;
+    bool backward = false;
+  };
+  struct Meeting {
+    std::uint64_t cost = infinite;
+    std::uint32_t hops = 0;
+    NodeId node;
+    std::uint32_t ahead = none;
+    std::uint32_t behind = none;
+  };
+
+  void start(Side& side, NodeId node, std::uint32_t max_hops, bool backward);
+  void settle(Side& side, Side& other, NodeId start, NodeId goal);
+  void relax(Side& side, Side& other, std::uint32_t parent, NodeId to, EdgeId edge, bool forward);
+  void meet(const Side& side, const Side& other, std::uint32_t label);
+  [[nodiscard]] bool passable(NodeId node) const;
+  [[nodiscard]] std::uint64_t hub_cost(NodeId node) const;
+  [[nodiscard]] std::uint64_t status_cost(EdgeId edge) const;
+  [[nodiscard]] Path path_of(const Meeting& meeting) const;
+
+  const Graph& graph_;
+  const PathOptions& options_;
+  NodeId from_;
+  NodeId to_;
+  std::vector<NodeId> stops_;
+  Side ahead_;
+  Side behind_;
+  Meeting best_;
+  std::unordered_set<std::uint32_t> blocked_;
+  std::unordered_set<std::uint32_t> blocked_first_;
+};
+
+}  // namespace relata
