@@ -53,8 +53,12 @@ bool is_edge_of(const std::vector<std::string>& part, const std::vector<std::str
 
 class Resolver final {
  public:
-  Resolver(std::span<const SyntaxView> syntax, Entities& entities)
-      : syntax_(syntax), entities_(entities), mentions_(entities.mentions), clusters_(mentions_) {
+  Resolver(std::span<const SyntaxView> syntax, const SpeakerMap& speakers, Entities& entities)
+      : syntax_(syntax),
+        speakers_(speakers),
+        entities_(entities),
+        mentions_(entities.mentions),
+        clusters_(mentions_) {
     for (const EntityMention& mention : mentions_) words_.push_back(name_words(mention.text));
   }
 
@@ -66,6 +70,7 @@ class Resolver final {
     join_acronyms();
     join_equal_groups();
     join_nominals();
+    join_first_person();
     join_pronouns();
     write_entities();
   }
@@ -319,6 +324,37 @@ class Resolver final {
            tree.dominates(mentions_[right].head, mentions_[left].head);
   }
 
+  /// "I" is the speaker; "we" is the body that speaks, or in a text without a speaker the body that
+  /// it begins with.
+  void join_first_person() {
+    for (std::int32_t i = 0; i < count(); ++i) {
+      const EntityMention& mention = mentions_[i];
+      if (mention.form != MentionForm::pronoun || mention.person != 1) continue;
+      const std::int32_t speaker = speakers_[mention.sentence][mention.head];
+      if (speaker >= 0) {
+        const bool one = clusters_.facts_of(speaker).type == "person";
+        if (one == !mention.plural) clusters_.merge(speaker, i);
+      } else if (const std::int32_t voice = mention.plural ? voice_of_text(mention.sentence) : -1;
+                 voice >= 0) {
+        clusters_.merge(voice, i);
+      }
+    }
+  }
+
+  /// The first country or body that is a subject before `sentence`: the one for whom a statement
+  /// speaks.
+  [[nodiscard]] std::int32_t voice_of_text(std::int32_t sentence) const {
+    for (std::int32_t i = 0; i < count() && mentions_[i].sentence <= std::min(sentence, 3); ++i) {
+      const EntityMention& mention = mentions_[i];
+      const SyntaxView& tree = syntax_[mention.sentence];
+      const bool body = mention.form == MentionForm::name && mention.type != "person" &&
+                        (mention.kind == EntityKind::actor || mention.type == "country");
+      if (body && tree.is(mention.head, "nsubj") && speakers_[mention.sentence][mention.head] < 0)
+        return i;
+    }
+    return -1;
+  }
+
   void join_pronouns() {
     for (std::int32_t i = 0; i < count(); ++i) {
       if (mentions_[i].form != MentionForm::pronoun || mentions_[i].person != 3) continue;
@@ -458,6 +494,7 @@ class Resolver final {
   }
 
   std::span<const SyntaxView> syntax_;
+  const SpeakerMap& speakers_;
   Entities& entities_;
   std::vector<EntityMention>& mentions_;
   std::vector<std::vector<std::string>> words_;
@@ -507,8 +544,9 @@ bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& wor
   return letters == all || letters == large;
 }
 
-void resolve_coreference(std::span<const SyntaxView> syntax, Entities& entities) {
-  Resolver(syntax, entities).run();
+void resolve_coreference(std::span<const SyntaxView> syntax, const SpeakerMap& speakers,
+                         Entities& entities) {
+  Resolver(syntax, speakers, entities).run();
 }
 
 }  // namespace relata::text

@@ -11,6 +11,7 @@
 
 #include "importers/text/document.h"
 #include "importers/text/entity.h"
+#include "importers/text/speakers.h"
 #include "importers/text/syntax.h"
 
 namespace relata::text {

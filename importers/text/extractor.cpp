@@ -6,6 +6,7 @@
 #include "importers/text/entity_mentions.h"
 #include "importers/text/event_merging.h"
 #include "importers/text/predicate_facts.h"
+#include "importers/text/speakers.h"
 #include "importers/text/static_relations.h"
 #include "importers/text/syntax.h"
 #include "importers/text/time_expressions.h"
@@ -35,6 +36,19 @@ void note_missed(const Document& document, const std::vector<SentenceFrames>& fr
   }
 }
 
+/// What stands in a quotation and has no speaker of its own is reported by the one who is quoted.
+void attribute_quotations(const SpeakerMap& speakers, DocumentFacts& facts) {
+  const auto attribute = [&](const TokenRef& trigger, Assertion& assertion) {
+    const std::int32_t mention = speakers[trigger.sentence][trigger.token];
+    if (mention < 0 || assertion.speaker >= 0) return;
+    assertion.speaker = facts.entities.mentions[mention].entity;
+    assertion.modality = std::max(assertion.modality, Modality::reported);
+    if (assertion.strength == Strength::none) assertion.strength = Strength::reported;
+  };
+  for (EventFact& event : facts.events) attribute(event.trigger, event.assertion);
+  for (RelationFact& fact : facts.relations) attribute(fact.trigger, fact.assertion);
+}
+
 }  // namespace
 
 DocumentFacts Extractor::extract(const Document& document) const {
@@ -44,7 +58,8 @@ DocumentFacts Extractor::extract(const Document& document) const {
 
   DocumentFacts facts;
   facts.entities = find_entity_mentions(syntax, nouns_, world_);
-  resolve_coreference(syntax, facts.entities);
+  const SpeakerMap speakers = find_speakers(document, syntax, predicates_, facts.entities);
+  resolve_coreference(syntax, speakers, facts.entities);
 
   const PredicateFacts predicate_facts(predicates_, nouns_);
   TimeContext times = time_context(document);
@@ -55,6 +70,7 @@ DocumentFacts Extractor::extract(const Document& document) const {
     frames.push_back(predicate_facts.read(syntax[i], index, found, facts));
     read_static_relations(syntax[i], index, nouns_, frames.back().embeddings, facts);
   }
+  attribute_quotations(speakers, facts);
   merge_events(syntax, facts);
   note_missed(document, frames, facts);
   return facts;
