@@ -94,7 +94,8 @@ class PredicateEntryParser {
       if (ends.size() != 2) {
         file_.fail("expected \"pairs SEL -> RELATION\", found " + quoted(rest));
       }
-      entry_.pairs.push_back({file_.selectors(ends[0]), file_.relation(ends[1])});
+      entry_.pairs.push_back({file_.selectors(ends[0]), file_.relation(ends[1]),
+                              file_.default_end_kinds(ends[1]).source});
     } else if (verb == "speech") {
       if (entry_.speech) file_.fail("second \"speech\" in one entry");
       entry_.speech.emplace();
@@ -112,27 +113,20 @@ class PredicateEntryParser {
   }
 
   RelationRule relation(std::string_view text) const {
-    RelationRule rule;
-    if (const std::size_t open = text.find('['); open != std::string_view::npos) {
-      const std::string_view bracket = text.substr(open);
-      if (!bracket.ends_with("]")) file_.fail("no \"]\" at the end of " + quoted(text));
-      for (std::string_view part : split(bracket.substr(1, bracket.size() - 2), ",")) {
-        const std::string_view end = take_word(part);
-        const std::string_view keyword = take_word(part);
-        if ((end != "A" && end != "B") || keyword != "kind") {
-          file_.fail("expected \"[A kind KIND, B kind KIND]\", found " + quoted(bracket));
-        }
-        (end == "A" ? rule.source_kinds : rule.target_kinds) = file_.kinds(part);
-      }
-      text = trim(text.substr(0, open));
-    }
-    const std::vector<std::string_view> parts = split(text, "->");
+    const std::size_t open = std::min(text.find('['), text.size());
+    const std::string_view bracket = text.substr(open);
+    const std::vector<std::string_view> parts = split(trim(text.substr(0, open)), "->");
     if (parts.size() != 3) {
       file_.fail("expected \"rel SEL -> RELATION -> SEL\", found " + quoted(text));
     }
+    RelationRule rule;
     rule.source = file_.selectors(parts[0]);
     rule.relation = file_.relation(parts[1]);
     rule.target = file_.selectors(parts[2]);
+    detail::EndKinds kinds = file_.default_end_kinds(parts[1]);
+    if (!bracket.empty()) kinds = file_.end_kinds(bracket, kinds);
+    rule.source_kinds = kinds.source;
+    rule.target_kinds = kinds.target;
     return rule;
   }
 
@@ -290,6 +284,18 @@ std::span<const std::uint32_t> PredicateKnowledge::find(std::string_view roleset
   std::string key{static_cast<char>(word_class), ':'};
   key += lemma;
   return find(key);
+}
+
+std::vector<std::uint32_t> PredicateKnowledge::candidates(std::string_view roleset,
+                                                          std::string_view lemma,
+                                                          WordClass word_class) const {
+  const auto of_roleset = find(roleset);
+  std::vector<std::uint32_t> all(of_roleset.begin(), of_roleset.end());
+  if (all.empty() || !entries_[all.back()].conditions.empty()) {
+    const auto of_lemma = find({}, lemma, word_class);
+    all.insert(all.end(), of_lemma.begin(), of_lemma.end());
+  }
+  return all;
 }
 
 std::vector<std::string> PredicateKnowledge::keys() const {

@@ -81,6 +81,7 @@ struct RelationRule {
 struct PairsRule {
   Selectors members;
   std::string relation;
+  ParticipantKinds kinds = 0;  ///< what each member must be
 };
 
 /// How strongly a speech verb stands for its content.
@@ -168,7 +169,14 @@ class PredicateKnowledge final {
                                                     std::string_view lemma,
                                                     WordClass word_class) const;
 
-  /// Entry with that index, as given by `find`.
+  /// Entries to try for a predicate, in order: those of its roleset, then, unless the last of them
+  /// always holds, those of its lemma. So a noun whose roleset has entries for the verb's objects
+  /// only ("losses", lose.02) still finds what is known of the noun.
+  [[nodiscard]] std::vector<std::uint32_t> candidates(std::string_view roleset,
+                                                      std::string_view lemma,
+                                                      WordClass word_class) const;
+
+  /// Entry with that index, as given by `find` and `candidates`.
   [[nodiscard]] const PredicateEntry& entry(std::uint32_t index) const { return entries_[index]; }
   [[nodiscard]] std::span<const PredicateEntry> entries() const { return entries_; }
 

@@ -82,6 +82,10 @@ void KnowledgeFile::parse(std::string_view text, const TakeEntry& take) {
       define(line.substr(4));
       continue;
     }
+    if (line.starts_with("ends ")) {
+      define_ends(line.substr(5));
+      continue;
+    }
     const std::size_t colon = line.find(" : ");
     if (colon == std::string_view::npos) {
       fail("expected \"KEY [KEY...] : clause ; clause\", found " + quoted(line));
@@ -138,6 +142,26 @@ Selectors KnowledgeFile::selectors(std::string_view text) const {
   return list;
 }
 
+EndKinds KnowledgeFile::end_kinds(std::string_view bracket, EndKinds given) const {
+  if (!bracket.starts_with("[") || !bracket.ends_with("]")) {
+    fail("expected \"[A kind KIND, B kind KIND]\", found " + quoted(bracket));
+  }
+  for (std::string_view part : split(bracket.substr(1, bracket.size() - 2), ",")) {
+    const std::string_view end = take_word(part);
+    const std::string_view keyword = take_word(part);
+    if ((end != "A" && end != "B") || keyword != "kind") {
+      fail("expected \"[A kind KIND, B kind KIND]\", found " + quoted(bracket));
+    }
+    (end == "A" ? given.source : given.target) = kinds(part);
+  }
+  return given;
+}
+
+EndKinds KnowledgeFile::default_end_kinds(std::string_view relation) const {
+  const auto found = end_kinds_.find(relation);
+  return found == end_kinds_.end() ? EndKinds() : found->second;
+}
+
 Selector KnowledgeFile::selector(std::string_view name) const {
   if (name.size() == 4 && name.starts_with("ARG") && name[3] >= '0' && name[3] <= '6') {
     return {SelectorKind::argument, std::string(name)};
@@ -164,6 +188,16 @@ void KnowledgeFile::define(std::string_view text) {
     fail("the name " + quoted(sides[0]) + " is taken already");
   }
   definitions_.emplace(sides[0], selectors(sides[1]));
+}
+
+void KnowledgeFile::define_ends(std::string_view text) {
+  const std::vector<std::string_view> sides = split(text, "=");
+  if (sides.size() != 2) {
+    fail("expected \"ends RELATION = [A kind KIND, B kind KIND]\", found " + quoted(text));
+  }
+  if (!end_kinds_.emplace(relation(sides[0]), end_kinds(sides[1], {})).second) {
+    fail("second \"ends\" for " + quoted(sides[0]));
+  }
 }
 
 }  // namespace relata::text::detail

@@ -33,6 +33,12 @@ bool has_capital(std::string_view text);
 template <typename Value>
 using NamedValues = std::vector<std::pair<std::string_view, Value>>;
 
+/// Kinds that the ends of a relation can have.
+struct EndKinds {
+  ParticipantKinds source = 0;
+  ParticipantKinds target = 0;
+};
+
 /// One file on its way through the parser. Refers to the ontology, which must outlive it.
 class KnowledgeFile final {
  public:
@@ -57,6 +63,10 @@ class KnowledgeFile final {
   [[nodiscard]] std::string type(NodeKind kind, std::string_view name) const;
   [[nodiscard]] ParticipantKinds kinds(std::string_view text) const;
   [[nodiscard]] Selectors selectors(std::string_view text) const;
+  /// "[A kind KIND, B kind KIND]"; an end that it leaves out keeps its kinds of `given`.
+  [[nodiscard]] EndKinds end_kinds(std::string_view bracket, EndKinds given) const;
+  /// What an "ends" line said of that relation; any kind when there was none.
+  [[nodiscard]] EndKinds default_end_kinds(std::string_view relation) const;
 
   /// The value named `text`; `what` says what was expected.
   template <typename Value>
@@ -75,11 +85,13 @@ class KnowledgeFile final {
  private:
   [[nodiscard]] Selector selector(std::string_view name) const;
   void define(std::string_view text);
+  void define_ends(std::string_view text);
 
   std::string source_;
   const Ontology& ontology_;
   std::uint32_t line_ = 0;
   std::map<std::string, Selectors, std::less<>> definitions_;
+  std::map<std::string, EndKinds, std::less<>> end_kinds_;
 };
 
 }  // namespace relata::text::detail

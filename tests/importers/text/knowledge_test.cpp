@@ -1,6 +1,8 @@
 // The knowledge files: their formats, the errors for what the formats do not allow, and the shipped
 // data/predicates.txt and data/nouns.txt themselves.
 
+#include "importers/text/knowledge.h"
+
 #include <array>
 #include <fstream>
 #include <set>
@@ -11,7 +13,6 @@
 #include <doctest/doctest.h>
 
 #include "graph/errors.h"
-#include "importers/text/knowledge.h"
 
 using namespace relata::text;  // NOLINT(google-build-using-namespace)
 
@@ -145,6 +146,29 @@ TEST_CASE("a lemma is looked up when its roleset has no entry") {
   CHECK(event_of("", WordClass::adjective).empty());
 }
 
+TEST_CASE("the lemma's entries follow those of a roleset that all have conditions") {
+  const auto knowledge = predicates(
+      "lose.02 : when ARG1 lemma life ; event death\n"
+      "die.01 : event death\n"
+      "n:loss n:death : event injury\n");
+  CHECK(knowledge.candidates("lose.02", "loss", WordClass::noun).size() == 2);
+  CHECK(knowledge.candidates("die.01", "death", WordClass::noun).size() == 1);
+  CHECK(knowledge.candidates("", "loss", WordClass::noun).size() == 1);
+  CHECK(knowledge.candidates("", "gain", WordClass::noun).empty());
+}
+
+TEST_CASE("a rel takes the kinds of its ends from the relation unless it gives its own") {
+  const auto knowledge = predicates(
+      "ends told = [A kind actor, B kind person]\n"
+      "tell.01 : rel ARG0 -> told -> ARG1 ; rel ARG0 -> told -> ARG2 [A kind place]\n");
+  const auto& relations = first_entry(knowledge, "tell.01").relations;
+  REQUIRE(relations.size() == 2);
+  CHECK(relations[0].source_kinds == static_cast<ParticipantKinds>(ParticipantKind::actor));
+  CHECK(relations[0].target_kinds == static_cast<ParticipantKinds>(ParticipantKind::person));
+  CHECK(relations[1].source_kinds == static_cast<ParticipantKinds>(ParticipantKind::place));
+  CHECK(relations[1].target_kinds == static_cast<ParticipantKinds>(ParticipantKind::person));
+}
+
 TEST_CASE("comments, blank lines and carriage returns are skipped") {
   CHECK(predicates("# a comment\r\n\r\ndie.01 : event death # or perish\r\n").entries().size() ==
         1);
@@ -166,7 +190,7 @@ TEST_CASE("what the ontology does not know is refused") {
 }
 
 TEST_CASE("malformed predicate entries are refused") {
-  const std::array<std::pair<const char*, const char*>, 20> cases = {
+  const std::array<std::pair<const char*, const char*>, 22> cases = {
       {{"capture : event capture", "expected a roleset"},
        {"v:Capture : event capture", "expected a roleset"},
        {"a.01 : event death ; event war", "second \"event\""},
@@ -176,7 +200,7 @@ TEST_CASE("malformed predicate entries are refused") {
        {"a.01 : speech shouted", "reported, confirmed"},
        {"a.01 : embeds ARG1 doubtful", "asserted, planned"},
        {"a.01 : rel ARG0 -> told", "rel SEL -> RELATION -> SEL"},
-       {"a.01 : rel ARG0 -> told -> ARG1 [B kind actor", "no \"]\""},
+       {"a.01 : rel ARG0 -> told -> ARG1 [B kind actor", "[A kind KIND"},
        {"a.01 : rel ARG0 -> told -> ARG1 [C kind actor]", "[A kind KIND"},
        {"a.01 : rel ARG0 -> told -> ARG1 [B kind city]", "expected a kind"},
        {"a.01 : when ARG1 lemma Treaty ; none", "lower case"},
@@ -186,7 +210,9 @@ TEST_CASE("malformed predicate entries are refused") {
        {"a.01 : event death ; agent ARG9", "expected a participant"},
        {"a.01 : when ARG0 present", "makes nothing"},
        {"a.01 : none ; event death", "beside clauses"},
-       {"let LOC = @in", "taken already"}}};
+       {"let LOC = @in", "taken already"},
+       {"ends told [A kind actor]", "expected \"ends RELATION"},
+       {"ends told = [A kind actor]\nends told = [B kind actor]", "second \"ends\""}}};
   for (const auto& [text, message] : cases) {
     CAPTURE(text);
     CHECK(predicate_error(text).find(message) != std::string::npos);
