@@ -1,0 +1,351 @@
+#include "importers/text/time_expressions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "importers/text/number_words.h"
+#include "importers/text/time_patterns.h"
+#include "importers/text/time_resolver.h"
+
+namespace relata::text {
+
+namespace {
+
+template <typename... Words>
+bool one_of(std::string_view word, Words... words) {
+  return ((word == words) || ...);
+}
+
+bool is_dash(std::string_view word) {
+  return one_of(word, "-", "\u2013", "\u2014", "--");
+}
+
+constexpr std::size_t clause_words = 12;  // how far a verb is looked for without a tree
+
+/// Reads the expressions of one sentence.
+class SentenceTimes final {
+ public:
+  SentenceTimes(const Sentence& sentence, TimeContext& context)
+      : sentence_(sentence), context_(context), words_(folded_forms(sentence)) {}
+
+  std::vector<TimeExpression> read();
+
+ private:
+  [[nodiscard]] std::string_view at(std::size_t i) const {
+    return i < words_.size() ? std::string_view(words_[i]) : std::string_view();
+  }
+  [[nodiscard]] std::string_view before(std::int32_t i, std::int32_t back = 1) const {
+    return i >= back ? std::string_view(words_[static_cast<std::size_t>(i - back)])
+                     : std::string_view();
+  }
+  [[nodiscard]] bool is_future_mark(std::size_t i) const;
+  [[nodiscard]] ClauseTense tense_by_tree(const TokenSpan& span) const;
+  [[nodiscard]] ClauseTense tense_at(const TokenSpan& span) const;
+  [[nodiscard]] TimeBound bound_before(const TokenSpan& span) const;
+  [[nodiscard]] bool are_joined(const FoundTime& left, const FoundTime& right) const;
+  static void share_year(FoundTime& left, const FoundTime& right);
+  void date_clocks(std::vector<TimeExpression>& times) const;
+  void remember(const TimeExpression& time);
+  static TimeExpression range_of(const TimeExpression& left, const TimeExpression& right);
+
+  const Sentence& sentence_;
+  TimeContext& context_;
+  std::vector<std::string> words_;
+};
+
+bool SentenceTimes::is_future_mark(std::size_t i) const {
+  const std::string_view word = at(i);
+  return one_of(word, "will", "'ll", "shall", "upcoming", "wo") ||
+         (word == "to" &&
+          one_of(at(i - 1), "going", "due", "set", "scheduled", "expected", "plans", "planned",
+                 "planning", "likely", "about", "hopes", "intends", "vowed", "agreed", "promised"));
+}
+
+// Verbs whose infinitive tells what did happen: "managed to flee on Friday".
+bool is_implicative(std::string_view lemma) {
+  return one_of(lemma, "manage", "fail", "begin", "start", "continue", "try", "attempt", "refuse",
+                "force", "appear", "seem", "help", "come", "go", "use", "decline", "rush", "travel",
+                "return", "gather", "meet");
+}
+
+// The verb that the expression hangs on, its auxiliaries and, for an infinitive, the verb above it.
+ClauseTense SentenceTimes::tense_by_tree(const TokenSpan& span) const {
+  const auto size = static_cast<std::int32_t>(sentence_.tokens.size());
+  const auto token_at = [&](std::int32_t i) -> const Token& {
+    return sentence_.tokens[static_cast<std::size_t>(i)];
+  };
+  std::int32_t verb = span.end - 1;
+  std::int32_t copula = -1;
+  for (std::int32_t steps = 0; steps < size && verb >= 0; ++steps) {
+    if (token_at(verb).upos == Upos::verb || token_at(verb).upos == Upos::aux) break;
+    for (std::int32_t child = 0; child < size && copula < 0; ++child) {
+      if (token_at(child).head == verb && token_at(child).deprel == "cop") copula = child;
+    }
+    if (copula >= 0) break;
+    verb = token_at(verb).head;
+  }
+  if (verb < 0) return ClauseTense::past;
+  bool infinitive = has_feature(token_at(verb), "VerbForm=Inf");
+  bool modal = false;
+  bool perfect = false;
+  bool present =
+      has_feature(token_at(verb), "Tense=Pres") && has_feature(token_at(verb), "VerbForm=Fin");
+  for (std::int32_t child = 0; child < size; ++child) {
+    if (token_at(child).head != verb) continue;
+    if (is_future_mark(static_cast<std::size_t>(child))) return ClauseTense::future;
+    const Token& word = token_at(child);
+    if (word.upos != Upos::aux) continue;
+    if (word.xpos == "MD") modal = true;
+    if (word.lemma == "have") perfect = true;
+    if (has_feature(word, "VerbForm=Inf")) infinitive = true;
+    if (has_feature(word, "Tense=Pres")) present = true;
+  }
+  if (perfect || modal) return ClauseTense::past;
+  if (infinitive) {
+    const bool to = std::ranges::any_of(sentence_.tokens, [&](const Token& word) {
+      return word.head == verb && word.form == "to";
+    });
+    const std::int32_t above = token_at(verb).head;
+    const bool happened = above >= 0 && is_implicative(token_at(above).lemma);
+    return to && !happened ? ClauseTense::future : ClauseTense::past;
+  }
+  return present ? ClauseTense::present : ClauseTense::past;
+}
+
+// By the tree where there is one, by the words around the expression otherwise.
+ClauseTense SentenceTimes::tense_at(const TokenSpan& span) const {
+  const bool parsed =
+      std::ranges::any_of(sentence_.tokens, [](const Token& token) { return token.head >= 0; });
+  if (parsed) return tense_by_tree(span);
+  const auto begin = static_cast<std::size_t>(span.begin);
+  const std::size_t first = begin > clause_words ? begin - clause_words : 0;
+  for (std::size_t i = begin; i > first; --i) {
+    if (is_future_mark(i - 1)) return ClauseTense::future;
+    if (one_of(at(i - 1), ";", "said", "told", "was", "were", "had")) break;
+  }
+  const std::size_t last =
+      std::min(words_.size(), static_cast<std::size_t>(span.end) + clause_words);
+  for (auto i = static_cast<std::size_t>(span.end); i < last; ++i) {
+    if (is_future_mark(i)) return ClauseTense::future;
+    if (one_of(at(i), ";", ",", "said", "told", "was", "were", "had") && i > 0 &&
+        !(at(i) == "," && begin == 0) && !(at(i) == "," && begin == 1)) {
+      break;
+    }
+  }
+  return ClauseTense::past;
+}
+
+TimeBound SentenceTimes::bound_before(const TokenSpan& span) const {
+  std::int32_t i = span.begin;
+  if (before(i) == "the") --i;
+  while (i > 0 &&
+         one_of(before(i), "about", "around", "at", "least", "nearly", "late", "early", "mid")) {
+    --i;
+  }
+  const std::string_view word = before(i);
+  if (word == "since" || (word == "from" && one_of(at(static_cast<std::size_t>(span.end)), "on",
+                                                   "onward", "onwards"))) {
+    return TimeBound::since;
+  }
+  if (one_of(word, "until", "till", "by", "til")) {
+    // "killed by 1999 bombs" has been refused as a year; "by" before a time is its limit.
+    return TimeBound::until;
+  }
+  if (word == "before" || (word == "to" && before(i, 2) == "prior")) return TimeBound::before;
+  if (word == "after") return TimeBound::after;
+  return TimeBound::during;
+}
+
+bool SentenceTimes::are_joined(const FoundTime& left, const FoundTime& right) const {
+  const auto end = static_cast<std::size_t>(left.span.end);
+  auto begin = static_cast<std::size_t>(right.span.begin);
+  while (begin > end + 1 && one_of(at(begin - 1), "the", "about", "around")) --begin;
+  if (begin != end + 1) return false;
+  const std::string_view word = at(end);
+  const auto dated = [](const FoundTime& time) {
+    return time.kind == TimeKind::calendar || time.kind == TimeKind::decade ||
+           time.kind == TimeKind::century || time.kind == TimeKind::clock ||
+           (time.kind == TimeKind::shift && !time.strict) ||
+           (time.kind == TimeKind::vague && time.value == "PRESENT_REF");
+  };
+  if (!dated(left) || !dated(right)) return false;
+  std::int32_t start = left.span.begin;
+  if (before(start) == "the") --start;
+  const std::string_view opener = before(start);
+  if (word == "and") return opener == "between";
+  if (word == "to") {
+    return opener == "from" || left.kind == right.kind;
+  }
+  return one_of(word, "through", "until", "till") || is_dash(word);
+}
+
+// "March to August 2011", "between May and June in 1981": the second year is the first one's too.
+void SentenceTimes::share_year(FoundTime& left, const FoundTime& right) {
+  if (right.bc && left.year && !left.bc && left.kind == right.kind) left.bc = true;
+  if (left.kind != TimeKind::calendar || right.kind != TimeKind::calendar) return;
+  if (left.year || !right.year) return;
+  if (left.month == 0 && left.season < 0) return;
+  left.year = right.year;
+  left.bc = right.bc;
+  const bool earlier_year = left.month > 0 && right.month > 0 && left.month > right.month;
+  if (earlier_year) left.year = *left.year - 1;
+}
+
+TimeExpression SentenceTimes::range_of(const TimeExpression& left, const TimeExpression& right) {
+  TimeExpression range = left;
+  range.span.end = right.span.end;
+  range.to = right.to;
+  range.value = left.value + "/" + right.value;
+  range.precision = std::max(left.precision, right.precision);
+  range.bound = TimeBound::during;
+  if (range.from && range.to && *range.to < *range.from) range.to.reset();
+  if (right.value == "PRESENT_REF") range.to.reset();
+  return range;
+}
+
+// A clock time beside a day belongs to that day: "at 6 pm on Friday", "Friday, 18:30".
+void SentenceTimes::date_clocks(std::vector<TimeExpression>& times) const {
+  const auto near = [&](const TimeExpression& left, const TimeExpression& right) {
+    for (std::int32_t i = left.span.end; i < right.span.begin; ++i) {
+      if (!one_of(at(static_cast<std::size_t>(i)), "on", "at", ",", "of", "around", "about", "from",
+                  "(", "the", "local", "time", "by")) {
+        return false;
+      }
+    }
+    return right.span.begin - left.span.end <= 3;
+  };
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (times[i].type != TimeType::time || times[i].value.empty() || times[i].value[0] != 'T') {
+      continue;
+    }
+    const TimeExpression* day = nullptr;
+    const auto is_day = [](const TimeExpression& time) {
+      return time.precision == TimePrecision::day && time.from && time.from == time.to;
+    };
+    if (i + 1 < times.size() && is_day(times[i + 1]) && near(times[i], times[i + 1])) {
+      day = &times[i + 1];
+    } else if (i > 0 && is_day(times[i - 1]) && near(times[i - 1], times[i])) {
+      day = &times[i - 1];
+    }
+    if (day == nullptr) continue;
+    times[i].value.insert(0, day->value);
+    times[i].from = day->from;
+    times[i].to = day->to;
+  }
+}
+
+void SentenceTimes::remember(const TimeExpression& time) {
+  if (!time.from || !time.to || time.precision > TimePrecision::year) return;
+  if (time.type != TimeType::date && time.type != TimeType::time) return;
+  context_.mentioned_from = time.from;
+  context_.mentioned_to = time.to;
+  context_.mentioned_age = 0;
+}
+
+std::vector<TimeExpression> SentenceTimes::read() {
+  std::vector<TimeExpression> times;
+  std::vector<FoundTime> found = recognise_times(sentence_, words_);
+  ++context_.mentioned_age;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const bool range = i + 1 < found.size() && are_joined(found[i], found[i + 1]);
+    const bool listed = i + 1 < found.size() &&
+                        at(static_cast<std::size_t>(found[i].span.end)) == "and" &&
+                        found[i + 1].span.begin == found[i].span.end + 1;
+    if (range || listed) share_year(found[i], found[i + 1]);
+    TimeExpression time = resolve_time(found[i], tense_at(found[i].span), context_);
+    const TimeBound bound = bound_before(found[i].span);
+    remember(time);
+    if (range) {
+      // "from 23 January through 9 March": the end follows the start.
+      FoundTime& end = found[i + 1];
+      const bool open_end = end.kind == TimeKind::calendar && end.month > 0 && !end.year;
+      if (open_end && time.from && time.from->year > 0 && !end.year_shift) {
+        end.year = time.from->year + (end.month < time.from->month ? 1 : 0);
+      }
+      const TimeExpression right =
+          resolve_time(found[i + 1], tense_at(found[i + 1].span), context_);
+      remember(right);
+      time = range_of(time, right);
+      ++i;
+    } else {
+      time.bound = bound;
+      switch (bound) {
+        case TimeBound::since:
+          time.to.reset();
+          break;
+        case TimeBound::until:
+          time.from.reset();
+          break;
+        case TimeBound::before:
+          time.to = time.from;
+          if (time.to) time.to = add_days(*time.to, -1);
+          time.from.reset();
+          break;
+        case TimeBound::after:
+          time.from = time.to;
+          if (time.from) time.from = add_days(*time.from, 1);
+          time.to.reset();
+          break;
+        case TimeBound::during:
+          break;
+      }
+    }
+    times.push_back(std::move(time));
+  }
+  date_clocks(times);
+  return times;
+}
+
+}  // namespace
+
+std::string_view time_type_name(TimeType type) {
+  switch (type) {
+    case TimeType::date:
+      return "DATE";
+    case TimeType::time:
+      return "TIME";
+    case TimeType::duration:
+      return "DURATION";
+    case TimeType::set:
+      return "SET";
+  }
+  return "DATE";
+}
+
+std::string_view time_precision_name(TimePrecision precision) {
+  switch (precision) {
+    case TimePrecision::time:
+      return "time";
+    case TimePrecision::day:
+      return "day";
+    case TimePrecision::week:
+      return "week";
+    case TimePrecision::month:
+      return "month";
+    case TimePrecision::season:
+      return "season";
+    case TimePrecision::quarter:
+      return "quarter";
+    case TimePrecision::year:
+      return "year";
+    case TimePrecision::decade:
+      return "decade";
+    case TimePrecision::century:
+      return "century";
+    case TimePrecision::era:
+      return "era";
+  }
+  return "day";
+}
+
+TimeContext time_context(const Document& document) {
+  TimeContext context;
+  context.publication = date_from_iso(document.metadata.date);
+  return context;
+}
+
+std::vector<TimeExpression> find_times(const Sentence& sentence, TimeContext& context) {
+  return SentenceTimes(sentence, context).read();
+}
+
+}  // namespace relata::text
