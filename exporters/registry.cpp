@@ -1,0 +1,62 @@
+// The formats for output: one line each, sorted by name.
+
+#include <algorithm>
+#include <array>
+
+#include "exporters/exporter.h"
+#include "exporters/json.h"
+
+namespace relata {
+
+namespace {
+
+template <class Format>
+std::unique_ptr<Exporter> make() {
+  return std::make_unique<Format>();
+}
+
+const auto& table() {
+  static const std::array formats = {
+      ExportFormat{"json",
+                   {"json"},
+                   "all that the graph holds, with evidence",
+                   {},
+                   false,
+                   make<JsonExporter>},
+  };
+  return formats;
+}
+
+bool has_extension(std::string_view path, std::string_view extension) {
+  if (path.size() <= extension.size() || path[path.size() - extension.size() - 1] != '.') {
+    return false;
+  }
+  const std::string_view end = path.substr(path.size() - extension.size());
+  return std::equal(end.begin(), end.end(), extension.begin(), [](char left, char right) {
+    return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right;
+  });
+}
+
+}  // namespace
+
+std::span<const ExportFormat> export_formats() {
+  return table();
+}
+
+const ExportFormat* find_export_format(std::string_view name) {
+  for (const ExportFormat& format : table()) {
+    if (format.name == name) return &format;
+  }
+  return nullptr;
+}
+
+const ExportFormat* export_format_of_path(std::string_view path) {
+  for (const ExportFormat& format : table()) {
+    for (const std::string_view extension : format.extensions) {
+      if (has_extension(path, extension)) return &format;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace relata

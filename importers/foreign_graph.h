@@ -1,0 +1,72 @@
+#pragma once
+// From the nodes and edges of a graph made elsewhere (named fields with text values) to the model.
+// The fields that our own exporters write find their place in the model; other fields of a node
+// become its attributes; other fields of an edge have no place in the model and are dropped
+// (docs/formats.md says so). Refers to the builder. One thread. Edges that come before their nodes
+// are held until finish().
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/graph_builder.h"
+
+namespace relata {
+
+struct ForeignField {
+  std::string key;
+  std::string value;
+};
+
+/// The first field of that name, without case; null when there is none.
+const std::string* find_field(std::span<const ForeignField> fields, std::string_view key);
+
+/// The number that `text` is, in full; nothing when it is none or not finite. No locale.
+std::optional<double> parse_number(std::string_view text);
+
+class ForeignGraph final {
+ public:
+  /// What to do with an edge to a node that the file does not declare: formats such as DOT and
+  /// lists of pairs declare nodes by their edges, others must not.
+  enum class Undeclared : std::uint8_t { make_node, refuse };
+
+  ForeignGraph(GraphBuilder& builder, std::string source, Undeclared undeclared);
+
+  /// Takes from `fields`: label or name, kind, type, aliases (separated by " | "); the rest are
+  /// attributes. `place` is for errors. Throws InputError for an empty id.
+  void node(std::string_view id, std::span<const ForeignField> fields, const std::string& place);
+
+  /// Takes from `fields`: relation (else interaction, kind, type, label, key; else "related to"),
+  /// negated, modality, mood, weight, confidence, attribution, from, to, precision, quantity_min,
+  /// quantity_max, quantity_unit, quantity_approximate. Throws InputError for values that are none.
+  void edge(std::string_view source, std::string_view target, std::span<const ForeignField> fields,
+            const std::string& place);
+
+  /// Adds the edges that waited. Call once, at the end.
+  void finish();
+
+ private:
+  struct Waiting {
+    std::string source;
+    std::string target;
+    std::vector<ForeignField> fields;
+    std::string place;
+  };
+
+  [[noreturn]] void fail(const std::string& place, const std::string& problem) const;
+  void add(NodeId source, NodeId target, std::span<const ForeignField> fields,
+           const std::string& place);
+  NodeId end_of(const std::string& id, const std::string& place);
+  [[nodiscard]] double number(const std::string& text, const char* what,
+                              const std::string& place) const;
+  [[nodiscard]] TimeSpan time(std::span<const ForeignField> fields, const std::string& place) const;
+  [[nodiscard]] Quantity quantity(std::span<const ForeignField> fields, const std::string& place);
+
+  GraphBuilder& builder_;
+  std::string source_;
+  Undeclared undeclared_;
+  std::vector<Waiting> waiting_;
+};
+
+}  // namespace relata

@@ -1,0 +1,86 @@
+// The formats for input: one line each, sorted by name.
+
+#include <algorithm>
+#include <array>
+
+#include "importers/importer.h"
+#include "importers/json.h"
+#include "importers/text.h"
+
+namespace relata {
+
+namespace {
+
+template <class Format>
+std::unique_ptr<TextImporter> make_text() {
+  return std::make_unique<Format>();
+}
+
+template <class Format>
+std::unique_ptr<GraphImporter> make_graph() {
+  return std::make_unique<Format>();
+}
+
+const auto& table() {
+  static const std::array formats = {
+      ImportFormat{"json",
+                   {"json"},
+                   "graphs: our own, NetworkX node-link, graphology, Cytoscape.js",
+                   nullptr,
+                   make_graph<JsonImporter>,
+                   looks_like_json_graph},
+      ImportFormat{"text",
+                   {"txt", "text", "md"},
+                   "plain text, one article",
+                   make_text<PlainTextImporter>,
+                   nullptr,
+                   nullptr},
+  };
+  return formats;
+}
+
+bool has_extension(std::string_view path, std::string_view extension) {
+  if (path.size() <= extension.size() || path[path.size() - extension.size() - 1] != '.') {
+    return false;
+  }
+  const std::string_view end = path.substr(path.size() - extension.size());
+  return std::equal(end.begin(), end.end(), extension.begin(), [](char left, char right) {
+    return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right;
+  });
+}
+
+bool knows_extension(const ImportFormat& format, std::string_view path) {
+  return std::any_of(format.extensions.begin(), format.extensions.end(),
+                     [&](std::string_view extension) { return has_extension(path, extension); });
+}
+
+}  // namespace
+
+std::span<const ImportFormat> import_formats() {
+  return table();
+}
+
+const ImportFormat* find_import_format(std::string_view name) {
+  for (const ImportFormat& format : table()) {
+    if (format.name == name) return &format;
+  }
+  return nullptr;
+}
+
+// Formats that share an extension (csv of articles and csv of edges) are told apart by the first
+// bytes; the first of them in the table when those do not tell.
+const ImportFormat* import_format_of(std::string_view path, std::string_view head) {
+  const ImportFormat* by_extension = nullptr;
+  for (const ImportFormat& format : table()) {
+    if (!knows_extension(format, path)) continue;
+    if (format.recognise != nullptr && format.recognise(head)) return &format;
+    if (by_extension == nullptr) by_extension = &format;
+  }
+  if (by_extension != nullptr) return by_extension;
+  for (const ImportFormat& format : table()) {
+    if (format.recognise != nullptr && format.recognise(head)) return &format;
+  }
+  return nullptr;
+}
+
+}  // namespace relata
