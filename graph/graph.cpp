@@ -13,8 +13,8 @@ constexpr std::array<std::string_view, 3> mood_names = {"", "conditional", "ques
 constexpr std::array<std::string_view, 6> strength_names = {"",        "reported", "confirmed",
                                                             "claimed", "denied",   "accused"};
 
-template <class Enum, std::size_t size>
-std::optional<Enum> from_name(const std::array<std::string_view, size>& names,
+template <class Enum, std::size_t Size>
+std::optional<Enum> from_name(const std::array<std::string_view, Size>& names,
                               std::string_view name) {
   const auto* found = std::find(names.begin(), names.end(), name);
   if (found == names.end()) return std::nullopt;
