@@ -471,6 +471,10 @@ class Resolver final {
       return;
     }
     const EntityMention& chosen = mentions_[best];
+    for (const std::int32_t i : entity.mentions) {
+      if (entity.attributes.empty() && mentions_[i].gazetteer_key == entity.gazetteer_key)
+        entity.attributes = mentions_[i].attributes;
+    }
     entity.name = chosen.canonical.empty() ? chosen.text : chosen.canonical;
     entity.kind = chosen.kind;
     entity.type = majority_type(entity, chosen);

@@ -17,9 +17,10 @@
 namespace relata::text {
 
 /// Fills `entity` of every mention and `entities.entities`, in the order of first mention.
-/// `syntax[i]` views sentence i. REQUIRES: `entities.mentions` is in the order of the text and
-/// `mention_at` is filled.
-void resolve_coreference(std::span<const SyntaxView> syntax, Entities& entities);
+/// `syntax[i]` views sentence i; `speakers` tells whom the first person means.
+/// REQUIRES: `entities.mentions` is in the order of the text and `mention_at` is filled.
+void resolve_coreference(std::span<const SyntaxView> syntax, const SpeakerMap& speakers,
+                         Entities& entities);
 
 /// Words of a name for comparison: lower case, no dots, no possessive, split at blanks and hyphens.
 std::vector<std::string> name_words(std::string_view name);

@@ -269,7 +269,7 @@ class Identifier final {
            const std::string& type, CorpusIdentities& result) {
     const Entity& own = entity(place);
     const std::string folded = slug(name);
-    NodeIdentity identity{key, name, node_kind(own.kind), type, {}};
+    NodeIdentity identity{key, name, node_kind(own.kind), type, own.attributes};
     if (rules_.drop.contains(folded) || rules_.drop.contains(slug(own.name))) identity.key.clear();
     if (const auto renamed = rules_.rename.find(folded); renamed != rules_.rename.end())
       identity.name = renamed->second;

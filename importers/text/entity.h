@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/ontology.h"
@@ -46,7 +47,8 @@ struct EntityMention {
                         ///< ("North Korean soldier"); ""
   std::string canonical;      ///< canonical name by the gazetteer, when it knows the name
   std::string gazetteer_key;  ///< stable id of the known place or organisation, when known
-  float type_score = 0;       ///< 0..1
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< of the known thing
+  float type_score = 0;                                         ///< 0..1
   bool plural = false;
   bool definite = false;  ///< "the", "this", a possessor, or a name
   bool demonym =
@@ -67,6 +69,8 @@ struct Entity {
   std::vector<std::int32_t> mentions;
   std::string country;  ///< ISO code
   std::string gazetteer_key;
+  std::vector<std::pair<std::string, std::string>>
+      attributes;  ///< of the known thing, for its node
   bool named = false;
   bool plural = false;
   Gender gender = Gender::unknown;

@@ -211,12 +211,13 @@ class MentionReader final {
     return true;
   }
 
-  static void become(const KnownThing& thing, EntityMention& mention) {
+  void become(const KnownThing& thing, EntityMention& mention) const {
     mention.kind = thing.kind;
     mention.type = thing.type;
     mention.country = thing.country;
     mention.canonical = thing.name;
     mention.gazetteer_key = thing.key;
+    mention.attributes = world_.attributes(thing);
   }
 
   void classify_name(const Name& name, EntityMention& mention) {
@@ -238,6 +239,10 @@ class MentionReader final {
       if (const auto known = world_.organisation(mention.text)) return become(*known, mention);
       mention.kind = EntityKind::actor;
       mention.type = type_by_words(mention, EntityKind::actor);
+      if (const auto body = world_.state_body(mention.text)) {
+        mention.type = body->type;
+        mention.country = body->country;
+      }
       if (mention.type.empty()) mention.type = name.fine_type == "party" ? "party" : "organization";
       return;
     }

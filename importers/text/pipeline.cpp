@@ -47,7 +47,7 @@ struct Pipeline::Parts {
       : threads(std::max(1U, options.threads)),
         ontology(options.ontology ? options.ontology : Ontology::built_in()),
         reader(Reader::load(model_path(options))),
-        gazetteer(Gazetteer::load(options.data_folder + "/data/gazetteer")),
+        gazetteer(Gazetteer::open(options.data_folder + "/data/gazetteer")),
         world(gazetteer),
         predicates(load_predicates(options.data_folder + "/data/predicates.txt", *ontology)),
         nouns(load_nouns(options.data_folder + "/data/nouns.txt", *ontology)),

@@ -21,9 +21,10 @@ struct KnownThing {
   std::string key;   ///< stable: "country/KP", "place/524305", "organisation/united-nations"
   std::string name;  ///< canonical name
   EntityKind kind = EntityKind::place;
-  std::string type;     ///< of the ontology
-  std::string country;  ///< ISO 3166 alpha-2, "" when none
-  float score = 1;      ///< how sure that the name means this thing, 0..1
+  std::string type;          ///< of the ontology
+  std::string country;       ///< ISO 3166 alpha-2, "" when none
+  PlaceId place = no_place;  ///< of the gazetteer
+  float score = 1;           ///< how sure that the name means this thing, 0..1
 };
 
 /// Countries that a document speaks of, with the number of times.
@@ -48,9 +49,11 @@ class World final {
   [[nodiscard]] std::optional<KnownThing> place(std::string_view name,
                                                 const CountryCounts& countries,
                                                 std::string_view noun) const;
-  /// Attributes of a known thing for its node: latitude, longitude, wikidata, geonames, iso3.
+  /// A state body named by what it is ("Saudi Interior Ministry"): type and country, without a key.
+  [[nodiscard]] std::optional<KnownThing> state_body(std::string_view mention) const;
+  /// Attributes of a known place for its node: latitude, longitude, geonames, wikidata, iso3166_2.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> attributes(
-      std::string_view key) const;
+      const KnownThing& thing) const;
 
  private:
   const Gazetteer& gazetteer_;
