@@ -153,10 +153,15 @@ Found Matcher::numeric_date(std::size_t i) const {
 
 bool Matcher::month_alone(std::size_t i) const {
   const std::string_view word = at(i);
+  if (word == "august" && !capital(i)) return false;
   if (!is_doubtful_month(word)) return true;
   if (!capital(i)) return false;
   const Upos upos = sentence_.tokens[i].upos;
   if (upos == Upos::aux || upos == Upos::verb) return false;
+  if ((is_dash(at(i + 1)) || one_of(at(i + 1), "to", "and", "until", "through")) &&
+      month_of(at(i + 2))) {
+    return true;
+  }
   return one_of(before(i), "in", "since", "until", "till", "by", "of", "last", "next", "this",
                 "early", "late", "mid", "from", "to", "and", "between", "before", "after", "during",
                 "through", "for", "every", "each", "or", "-", "\u2013", "earlier");

@@ -15,9 +15,9 @@ Found Matcher::match(std::size_t i) const {
   consider(numeric_date(i));
   consider(calendar(i));
   consider(holiday(i));
+  consider(quarter(i));
   consider(modified(i));
   consider(season(i));
-  consider(quarter(i));
   consider(century(i));
   consider(decade(i));
   consider(demonstrative(i));
