@@ -291,7 +291,8 @@ std::vector<std::uint32_t> PredicateKnowledge::candidates(std::string_view roles
                                                           WordClass word_class) const {
   const auto of_roleset = find(roleset);
   std::vector<std::uint32_t> all(of_roleset.begin(), of_roleset.end());
-  if (all.empty() || !entries_[all.back()].conditions.empty()) {
+  const bool open = !all.empty() && !entries_[all.back()].conditions.empty();
+  if (all.empty() || (open && word_class == WordClass::noun)) {
     const auto of_lemma = find({}, lemma, word_class);
     all.insert(all.end(), of_lemma.begin(), of_lemma.end());
   }

@@ -169,9 +169,9 @@ class PredicateKnowledge final {
                                                     std::string_view lemma,
                                                     WordClass word_class) const;
 
-  /// Entries to try for a predicate, in order: those of its roleset, then, unless the last of them
-  /// always holds, those of its lemma. So a noun whose roleset has entries for the verb's objects
-  /// only ("losses", lose.02) still finds what is known of the noun.
+  /// Entries to try for a predicate, in order: those of its roleset; those of its lemma when there
+  /// are none, and, for a noun, also after them unless the last of them always holds: "losses" is
+  /// lose.02, whose entries ask for objects that only the verb has.
   [[nodiscard]] std::vector<std::uint32_t> candidates(std::string_view roleset,
                                                       std::string_view lemma,
                                                       WordClass word_class) const;
