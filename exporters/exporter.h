@@ -23,6 +23,7 @@ enum class EventView : std::uint8_t { both, nodes, relations };
 struct ExportOptions {
   std::string profile;  ///< tool that will read it ("gephi", "networkx", "yed", ...); "" for the
                         ///< format's own standard
+  std::string part;     ///< for a format of several files (ExportFormat::parts): which one to write
   EventView events = EventView::both;
   float min_confidence = 0;
 };
@@ -31,7 +32,7 @@ class Exporter {
  public:
   virtual ~Exporter() = default;
   /// Writes `graph` to `out`. The same graph gives the same bytes. Throws UsageError for a profile
-  /// that the format does not know.
+  /// that the format does not know, and for a part that it has not.
   virtual void write(const Graph& graph, std::ostream& out, const ExportOptions& options) const = 0;
 };
 
@@ -43,6 +44,10 @@ struct ExportFormat {
   std::vector<std::string_view> profiles;    ///< values of ExportOptions::profile
   bool binary = false;                       ///< not for a terminal
   std::unique_ptr<Exporter> (*make)() = nullptr;
+  /// Names of the files that the format consists of; empty for a format of one file. Write each
+  /// with ExportOptions::part, to FILE-PART.EXTENSION for an output FILE.EXTENSION; on a stream one
+  /// part has to be chosen.
+  std::vector<std::string_view> parts = {};
 };
 
 /// All formats, sorted by name.

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "exporters/dot.h"
 #include "exporters/exporter.h"
+#include "exporters/graphml.h"
 #include "exporters/json.h"
+#include "exporters/picture.h"
 
 namespace relata {
 
@@ -15,14 +18,36 @@ std::unique_ptr<Exporter> make() {
   return std::make_unique<Format>();
 }
 
+template <PictureFormat format>
+std::unique_ptr<Exporter> make_picture() {
+  return std::make_unique<PictureExporter>(format);
+}
+
 const auto& table() {
   static const std::array formats = {
+      ExportFormat{"dot",
+                   {"dot", "gv"},
+                   "Graphviz' language",
+                   {"gephi", "graphviz"},
+                   false,
+                   make<DotExporter>},
+      ExportFormat{"graphml",
+                   {"graphml"},
+                   "GraphML for NetworkX, igraph, Gephi, yEd, Cytoscape",
+                   {"cytoscape", "gephi", "igraph", "networkx", "yed"},
+                   false,
+                   make<GraphmlExporter>},
       ExportFormat{"json",
                    {"json"},
                    "all that the graph holds, with evidence",
                    {},
                    false,
                    make<JsonExporter>},
+      ExportFormat{
+          "pdf", {"pdf"}, "a picture, for print", {}, true, make_picture<PictureFormat::pdf>},
+      ExportFormat{"png", {"png"}, "a picture", {}, true, make_picture<PictureFormat::png>},
+      ExportFormat{
+          "svg", {"svg"}, "a picture that scales", {}, false, make_picture<PictureFormat::svg>},
   };
   return formats;
 }

@@ -1,0 +1,152 @@
+#include "exporters/dot.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "exporters/columns.h"
+#include "exporters/output.h"
+#include "exporters/style.h"
+
+namespace relata {
+
+namespace {
+
+/// Names that Graphviz acts on; a column of that name gets a "_" behind it.
+constexpr std::array<std::string_view, 33> live_names = {
+    "area",      "class",     "color",    "comment",    "constraint", "dir",     "distortion",
+    "fillcolor", "fontcolor", "fontname", "fontsize",   "group",      "head_lp", "height",
+    "href",      "id",        "image",    "imagescale", "len",        "margin",  "orientation",
+    "penwidth",  "pos",       "rank",     "root",       "shape",      "sides",   "size",
+    "style",     "target",    "tooltip",  "URL",        "width"};
+
+std::string attribute_name(const std::string& column) {
+  const bool live = std::find(live_names.begin(), live_names.end(), column) != live_names.end();
+  return live ? column + "_" : column;
+}
+
+std::string_view shape(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::actor:
+      return "box";
+    case NodeKind::place:
+      return "ellipse";
+    case NodeKind::event:
+      return "hexagon";
+  }
+  return "";
+}
+
+class Writer final {
+ public:
+  Writer(const Graph& graph, std::ostream& stream, const ExportOptions& options)
+      : graph_(graph),
+        selection_(graph, options),
+        columns_(graph, selection_),
+        out_(stream),
+        gephi_(options.profile == "gephi") {}
+
+  void write() {
+    out_.text("digraph relata {\n");
+    if (!gephi_) {
+      out_.text(
+          "  graph [charset=\"UTF-8\", overlap=false, splines=true];\n"
+          "  node [fontname=\"DejaVu Sans\", fontsize=11];\n"
+          "  edge [fontname=\"DejaVu Sans\", fontsize=9];\n");
+    }
+    for (std::size_t i = 0; i < graph_.node_count(); ++i) {
+      if (selection_.node(NodeId(i))) node(NodeId(i));
+    }
+    for (std::size_t i = 0; i < graph_.edge_count(); ++i) {
+      if (selection_.edge(EdgeId(i))) edge(EdgeId(i));
+    }
+    out_.text("}\n");
+    out_.flush();
+  }
+
+ private:
+  void open_list() {
+    out_.text(" [");
+    first_ = true;
+  }
+  void attribute(std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    if (!first_) out_.text(", ");
+    first_ = false;
+    const bool plain = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == name.npos;
+    if (plain) {
+      out_.text(name);
+    } else {
+      out_.dot_string(name);
+    }
+    out_.put('=');
+    out_.dot_string(value);
+  }
+  void close_list() { out_.text("];\n"); }
+
+  void node(NodeId id) {
+    const NodeKind kind = graph_.node(id).kind;
+    out_.text("  ");
+    out_.dot_string(safe_id(graph_, id));
+    open_list();
+    columns_.node_row(id, row_);
+    // An absent label would show the id.
+    if (row_[0].empty() && !gephi_) {
+      out_.text("label=\"\"");
+      first_ = false;
+    }
+    for (std::size_t i = 0; i < row_.size(); ++i) {
+      attribute(attribute_name(columns_.node_columns()[i].name), row_[i]);
+    }
+    if (!gephi_) {
+      const NodeStyle style = node_style(kind, graph_.type_name(id));
+      attribute("shape", shape(kind));
+      attribute("style", kind == NodeKind::actor ? "filled,rounded" : "filled");
+      attribute("fillcolor", hex_color(style.fill));
+      attribute("color", hex_color(style.border));
+    }
+    close_list();
+  }
+
+  void edge(EdgeId id) {
+    const Edge& edge = graph_.edge(id);
+    out_.text("  ");
+    out_.dot_string(safe_id(graph_, edge.source));
+    out_.text(" -> ");
+    out_.dot_string(safe_id(graph_, edge.target));
+    open_list();
+    columns_.edge_row(id, row_);
+    for (std::size_t i = 0; i < row_.size(); ++i) {
+      const std::string& name = columns_.edge_columns()[i].name;
+      // Graphviz reads weight as a whole number.
+      if (name == "weight" && !gephi_ && edge.weight != std::floor(edge.weight)) {
+        attribute("weight", std::to_string(std::max(1L, std::lround(edge.weight))));
+        attribute("evidence_weight", row_[i]);
+      } else {
+        attribute(attribute_name(name), row_[i]);
+      }
+    }
+    if (!gephi_ && (edge.polarity == Polarity::negated || edge.modality == Modality::planned ||
+                    edge.modality == Modality::possible)) {
+      attribute("style", "dashed");
+    }
+    close_list();
+  }
+
+  const Graph& graph_;
+  Selection selection_;
+  Columns columns_;
+  Output out_;
+  bool gephi_;
+  bool first_ = true;
+  std::vector<std::string> row_;
+};
+
+}  // namespace
+
+void DotExporter::write(const Graph& graph, std::ostream& out, const ExportOptions& options) const {
+  require_profile("dot", options.profile, {"gephi", "graphviz"});
+  Writer(graph, out, options).write();
+}
+
+}  // namespace relata

@@ -1,0 +1,90 @@
+#include "exporters/picture.h"
+
+#include <memory>
+#include <mutex>
+#include <ostream>
+
+#include <graphviz/cgraph.h>
+#include <graphviz/gvc.h>
+
+#include "exporters/selection.h"
+#include "graph/errors.h"
+
+namespace relata {
+
+namespace {
+
+// The library keeps its state in globals of its own, so this lock has to be one too.
+std::mutex& graphviz_lock() {
+  static std::mutex lock;
+  return lock;
+}
+
+// Messages of the layout (a label that does not fit) are no errors of ours, and the library may not
+// print.
+int ignore_message(char* /*message*/) {
+  return 0;
+}
+
+const char* name_of(PictureFormat format) {
+  switch (format) {
+    case PictureFormat::pdf:
+      return "pdf";
+    case PictureFormat::png:
+      return "png";
+    case PictureFormat::svg:
+      return "svg";
+  }
+  return "";
+}
+
+struct FreeContext {
+  void operator()(GVC_t* context) const { gvFreeContext(context); }
+};
+struct CloseGraph {
+  void operator()(Agraph_t* graph) const { agclose(graph); }
+};
+struct FreeRendered {
+  void operator()(char* data) const { gvFreeRenderData(data); }
+};
+
+/// Ends the layout before the graph is closed.
+class Layout final {
+ public:
+  Layout(GVC_t* context, Agraph_t* graph) : context_(context), graph_(graph) {
+    if (gvLayout(context, graph, "dot") != 0) throw Error("Graphviz could not lay out the picture");
+  }
+  ~Layout() { gvFreeLayout(context_, graph_); }
+  Layout(const Layout&) = delete;
+  Layout& operator=(const Layout&) = delete;
+
+ private:
+  GVC_t* context_;
+  Agraph_t* graph_;
+};
+
+}  // namespace
+
+void PictureExporter::write(const Graph& graph, std::ostream& out,
+                            const ExportOptions& options) const {
+  require_profile(name_of(format_), options.profile, {});
+  const std::string source = picture_source(graph, options);
+  const std::lock_guard<std::mutex> guard(graphviz_lock());
+  agseterrf(ignore_message);
+  const std::unique_ptr<GVC_t, FreeContext> context(gvContext());
+  if (context == nullptr) throw Error("Graphviz could not be started");
+  const std::unique_ptr<Agraph_t, CloseGraph> drawing(agmemread(source.c_str()));
+  if (drawing == nullptr) throw Error("Graphviz could not read the picture's description");
+  const Layout layout(context.get(), drawing.get());
+  char* data = nullptr;
+  unsigned length = 0;
+  if (gvRenderData(context.get(), drawing.get(), name_of(format_), &data, &length) != 0 ||
+      data == nullptr) {
+    throw Error(std::string("Graphviz cannot draw ") + name_of(format_) +
+                "; its plug-in for that format is missing");
+  }
+  const std::unique_ptr<char, FreeRendered> rendered(data);
+  out.write(data, static_cast<std::streamsize>(length));
+}
+
+}  // namespace relata
