@@ -6,7 +6,7 @@ if(RELATA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 add_library(relata_options INTERFACE)
-target_compile_options(relata_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+target_compile_options(relata_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict) # GCC 12 sees overlaps in std::string that are not there (bug 105651)
 if(RELATA_WERROR)
   target_compile_options(relata_options INTERFACE -Werror)
 endif()

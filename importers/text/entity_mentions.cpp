@@ -45,13 +45,6 @@ const PronounFacts* pronoun_facts(std::string_view form) {
   return found == table.end() ? nullptr : &found->second;
 }
 
-bool locative(std::string_view preposition) {
-  static const WordSet words = {"in",     "at",      "near",       "outside", "around",
-                                "inside", "across",  "throughout", "to",      "into",
-                                "toward", "towards", "through",    "over"};
-  return words.contains(preposition);
-}
-
 Gender gender_of_word(std::string_view word) {
   static const WordSet male = {"mr",          "mr.",      "king",      "prince",      "sir",
                                "lord",        "man",      "father",    "son",         "brother",
