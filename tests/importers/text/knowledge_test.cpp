@@ -277,6 +277,45 @@ TEST_CASE("malformed noun entries are refused") {
   }
 }
 
+TEST_CASE("a damaged file is read or refused, and nothing else happens") {
+  const std::string sample =
+      "ends told = [A kind actor, B kind person]\n"
+      "let BY = ARG0|@by\n"
+      "tell.01 v:tell : when ARG1 lemma a,b ; event statement ; agent BY ; speech reported ; "
+      "speaker BY ; content ARG1 ; rel BY -> told -> ARG2 [B kind actor|place]\n"
+      "sign.02 : light ARG1 ; pairs ARG0 -> met with ; embeds ARG1 planned\n";
+  std::uint32_t state = 1;
+  const auto next = [&state](std::size_t limit) {
+    state = state * 1664525U + 1013904223U;
+    return static_cast<std::size_t>(state >> 8U) % limit;
+  };
+  std::size_t refused = 0;
+  for (int round = 0; round < 3000; ++round) {
+    std::string text = sample;
+    const std::size_t damages = 1 + next(4);
+    for (std::size_t i = 0; i < damages; ++i) {
+      const std::size_t at = next(text.size());
+      switch (next(3)) {
+        case 0:
+          text[at] = static_cast<char>(next(256));
+          break;
+        case 1:
+          text.erase(at, 1 + next(8));
+          break;
+        default:
+          text.insert(at, text.substr(next(text.size()), 1 + next(12)));
+      }
+    }
+    try {
+      predicates(text);
+      nouns(text);
+    } catch (const relata::InputError&) {
+      ++refused;
+    }
+  }
+  CHECK(refused > 0);
+}
+
 TEST_CASE("the shipped predicates cover every event type and every relation") {
   const std::string text = file_text("predicates.txt");
   const auto ontology = relata::Ontology::built_in();
