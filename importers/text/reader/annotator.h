@@ -1,0 +1,67 @@
+#pragma once
+// One annotate() call: cuts sentences into parts that the network takes, runs it over batches of
+// parts and writes what its scores say into the sentences. Belongs to one thread; keeps references
+// to the network and the kernels.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "importers/text/document.h"
+#include "importers/text/reader/names.h"
+#include "importers/text/reader/network.h"
+#include "importers/text/reader/reader.h"
+#include "importers/text/reader/wordpiece.h"
+
+namespace relata::text {
+
+class Annotator final {
+ public:
+  Annotator(const Network& network, const Kernels& kernels, const AnnotateOptions& options);
+
+  /// Queues a sentence; its annotations are complete after finish(). The sentence must stay where
+  /// it is until then.
+  void add(Sentence& sentence);
+  void finish();
+
+ private:
+  /// Words [begin, begin + size) of a sentence, as one sequence of the batch.
+  struct Part {
+    Sentence* sentence = nullptr;
+    std::size_t begin = 0;
+    std::size_t size = 0;
+    std::size_t row = 0;     ///< of its root among the batch's word vectors; words follow
+    std::size_t number = 0;  ///< of the sentence in this call
+  };
+
+  void add_part(Sentence& sentence, std::size_t begin, std::size_t end);
+  void run_batch();
+  void tag();
+  void parse();
+  void find_names();
+  void find_mentions();
+  void find_predicates();
+  void find_arguments(const Part& part, Predicate& predicate, const Biaffine::Projections& pairs);
+  void complete(std::size_t number, Sentence& sentence);
+  [[nodiscard]] const WordVectors& vectors(std::size_t group) const { return vectors_[group]; }
+  /// Index of the best label of a row and its calibrated probability; the row is left as
+  /// probabilities.
+  std::size_t best_label(const Tagger& tagger, float* row, float& probability) const;
+
+  const Network& network_;
+  const Kernels& kernels_;
+  const AnnotateOptions& options_;
+  WordPieceCache pieces_;
+  EncoderInput input_;
+  std::vector<Part> parts_;
+  EncoderWorkspace encoder_;
+  HeadWorkspace heads_;
+  std::vector<WordVectors> vectors_;
+  Scores scores_;
+  Scores more_scores_;
+  Biaffine::Projections projections_;
+  std::vector<Sentence*> sentences_;          // of this call
+  std::vector<std::vector<NameVote>> votes_;  // by sentence
+};
+
+}  // namespace relata::text
