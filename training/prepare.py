@@ -16,6 +16,7 @@ import tarfile
 import xml.etree.ElementTree as ElementTree
 from collections import Counter, defaultdict
 
+from lexicon import build
 from text import lemma_script
 
 NAME_TAGS = ("NNP", "NNPS")
@@ -347,17 +348,7 @@ def label_inventory(train, rolesets, aliases):
     labels["feats"] = [v for v, c in sorted(feats.items(), key=lambda x: (-x[1], x[0])) if c >= 6]
     scripts = Counter(lemma_script(w, l) for e in train if "lemma" in e for w, l in zip(e["words"], e["lemma"]) if l)
     labels["lemma"] = [v for v, c in sorted(scripts.items(), key=lambda x: (-x[1], x[0])) if c >= 5]
-    kept = set(labels["lemma"])
-    irregular = defaultdict(Counter)
-    for e in train:
-        for w, l, u in zip(e["words"], e.get("lemma", ()), e.get("upos", ())):
-            if l:
-                irregular[(w.lower(), u)][l] += 1
-    exceptions = []
-    for (form, upos), lemmas in sorted(irregular.items()):
-        lemma = lemmas.most_common(1)[0][0]
-        if lemma_script(form, lemma) not in kept and len(lemmas) == 1 and not re.search(r"\s", form + lemma):
-            exceptions.append((form, upos, lemma))
+    lexicon = build(train, aliases)
     roles = Counter(role for e in train for f in e.get("frames", ()) for _, role in f[2] or ())
     labels["srl"] = ["none"] + sorted(r for r, c in roles.items() if c >= 20 or re.fullmatch(r"ARG[0-5]", r))
     seen = {(l.lower(), {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n"}.get(u, "j"), roleset)
@@ -368,7 +359,7 @@ def label_inventory(train, rolesets, aliases):
     table = defaultdict(set)
     for lemma, pos, roleset in list(aliases) + sorted(seen):
         table[(lemma, pos[0])].add(index[roleset])
-    return labels, exceptions, names, {k: sorted(v) for k, v in sorted(table.items())}
+    return labels, lexicon, names, {k: sorted(v) for k, v in sorted(table.items())}
 
 
 def main():
@@ -381,12 +372,12 @@ def main():
     frames, rolesets, aliases = propbank_frames(args.data)
     train += politics + qanom(args.data, "train") + frames
     dev = ewt(args.data, "dev") + gum(args.data, "dev") + politics_dev + qanom(args.data, "dev")
-    labels, exceptions, names, table = label_inventory(train, rolesets, aliases)
+    labels, lexicon, names, table = label_inventory(train, rolesets, aliases)
     for name, values in labels.items():
         print("labels", name, len(values))
-    print("lemma exceptions", len(exceptions), "rolesets", len(names), "lemma entries", len(table))
+    print("lemma lexicon", len(lexicon), "rolesets", len(names), "lemma entries", len(table))
     with open(args.out, "wb") as file:
-        pickle.dump({"train": train, "dev": dev, "labels": labels, "lemma_exceptions": exceptions,
+        pickle.dump({"train": train, "dev": dev, "labels": labels, "lemma_exceptions": lexicon,
                      "rolesets": names, "roleset_lemmas": table}, file)
 
 
