@@ -95,15 +95,12 @@ class SentenceReader final {
                                                    : WordClass::noun;
   }
 
-  [[nodiscard]] std::span<const std::uint32_t> entries_of(const PredicateSite& site) const {
+  [[nodiscard]] std::vector<std::uint32_t> entries_of(const PredicateSite& site) const {
     const std::string_view roleset =
         site.predicate == nullptr ? std::string_view() : site.predicate->roleset;
-    const Upos upos = tree_.token(site.token).upos;
-    const auto with_particle =
-        predicates_.find(roleset, lemma_with_particle(site.token), word_class(upos));
-    return with_particle.empty()
-               ? predicates_.find(roleset, tree_.key(site.token), word_class(upos))
-               : with_particle;
+    const WordClass word = word_class(tree_.token(site.token).upos);
+    auto entries = predicates_.candidates(roleset, lemma_with_particle(site.token), word);
+    return entries.empty() ? predicates_.candidates(roleset, tree_.key(site.token), word) : entries;
   }
 
   /// The name that holds the token, null when there is none.
@@ -301,11 +298,13 @@ class SentenceReader final {
 
   void add_role(const Frame& frame, const char* role, const Selectors& selectors,
                 EventFact& event) const {
-    constexpr auto parts = static_cast<ParticipantKinds>(ParticipantKind::actor) |
-                           static_cast<ParticipantKinds>(ParticipantKind::place);
+    constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
+    constexpr auto place = static_cast<ParticipantKinds>(ParticipantKind::place);
     const bool where = std::string_view(role) == "place";
-    const auto kinds = static_cast<ParticipantKinds>(
-        where ? static_cast<ParticipantKinds>(ParticipantKind::place) : parts);
+    const bool sufferer = std::string_view(role) == "patient";
+    const auto kinds = static_cast<ParticipantKinds>(where      ? place
+                                                     : sufferer ? actor | place
+                                                                : actor);
     for (const Filler& filler : finder_.find(frame.site, selectors, kinds)) {
       const std::int32_t entity = finder_.entity_of(filler.token);
       if (entity < 0) continue;
@@ -406,7 +405,7 @@ class SentenceReader final {
       }
     }
     for (const PairsRule& rule : frame.entry->pairs) {
-      const auto members = finder_.find(frame.site, rule.members);
+      const auto members = finder_.find(frame.site, rule.members, rule.kinds);
       for (std::size_t i = 0; i < members.size(); ++i) {
         for (std::size_t j = i + 1; j < members.size(); ++j)
           add_relation(frame, members[i], rule.relation, members[j], 0, 0);
