@@ -11,10 +11,10 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <unicode/utf8.h>
 #include <unistd.h>
 #include <zlib.h>
 
+#include "importers/encoding.h"
 #include "importers/text/reader/aligned.h"
 
 static_assert(std::endian::native == std::endian::little,
@@ -59,18 +59,6 @@ std::string_view name_of(Dtype dtype) {
   constexpr std::array<std::string_view, 7> names = {"text", "f32", "f16", "i8",
                                                      "i32",  "u8",  "u32"};
   return names[static_cast<std::size_t>(dtype)];
-}
-
-bool is_utf8(std::string_view text) {
-  if (text.size() > INT32_MAX) return false;
-  const auto length = static_cast<std::int32_t>(text.size());
-  std::int32_t i = 0;
-  while (i < length) {
-    UChar32 c;
-    U8_NEXT(text.data(), i, length, c);
-    if (c < 0) return false;
-  }
-  return true;
 }
 
 std::string number(std::uint64_t value) {
@@ -288,7 +276,7 @@ std::string_view ModelFile::text(std::string_view name) {
   const Section& found = section(name, {Dtype::text}, {any});
   const std::string_view text(reinterpret_cast<const char*>(found.bytes.data()),
                               found.bytes.size());
-  if (!is_utf8(text)) throw error(name, "valid UTF-8 expected");
+  if (find_utf8_fault(text)) throw error(name, "valid UTF-8 expected");
   return text;
 }
 
