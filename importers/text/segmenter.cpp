@@ -51,7 +51,8 @@ class Builder final {
 
  private:
   void flush(bool complete) {
-    const std::vector<std::size_t> ends = sentence_ends(text_, tokens_, complete);
+    const std::vector<std::size_t> ends =
+        sentence_ends(text_, tokens_, first_of_paragraph_, complete);
     std::size_t begin = 0;
     for (const std::size_t end : ends) {
       const bool whole_line = complete && first_of_paragraph_ && ends.size() == 1;

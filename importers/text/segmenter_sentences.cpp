@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t speech_window = 6;  // tokens in which "said" may follow a quotation
 // Tokens at the end of an incomplete window that are not judged: they may lack their context.
 constexpr std::size_t look_ahead = 32;
+constexpr std::size_t dateline_window = 20;
 constexpr std::size_t bracket_window = 16;  // tokens of a citation mark "[12]"
 
 enum class Mark { none, stop, question, ellipsis, colon, semicolon, comma, dash };
@@ -23,8 +24,8 @@ enum class Mark { none, stop, question, ellipsis, colon, semicolon, comma, dash 
 /// Sentence-final judgement over the tokens of one window.
 class Boundaries final {
  public:
-  Boundaries(std::string_view text, std::vector<RawToken>& tokens, bool complete)
-      : text_(text), tokens_(tokens), complete_(complete) {}
+  Boundaries(std::string_view text, std::vector<RawToken>& tokens, bool opens, bool complete)
+      : text_(text), tokens_(tokens), opens_(opens), complete_(complete) {}
 
   std::vector<std::size_t> find();
 
@@ -42,6 +43,7 @@ class Boundaries final {
   [[nodiscard]] bool abbreviation_ends(std::size_t i) const;
   [[nodiscard]] bool is_item_label(std::size_t i) const;
   [[nodiscard]] bool ends_at(std::size_t i, std::size_t next) const;
+  [[nodiscard]] std::size_t dateline_end() const;
   [[nodiscard]] std::size_t best_cut(std::size_t begin) const;
   void detach_false_abbreviations();
   void detach_final_stops(const std::vector<std::size_t>& final_stops,
@@ -49,6 +51,7 @@ class Boundaries final {
 
   std::string_view text_;
   std::vector<RawToken>& tokens_;
+  bool opens_;
   bool complete_;
   std::size_t begin_ = 0;  // of the sentence in hand
   int straight_quotes_ = 0;
@@ -189,8 +192,17 @@ bool Boundaries::abbreviation_ends(std::size_t i) const {
     case Abbreviation::initial:
       // "Plan B. The ..." ends, "J. The" hardly occurs; a list letter "A." does not end.
       return i > begin_ && upper && starts_sentence(next);
-    case Abbreviation::acronym:
-      return upper && starts_sentence(next);
+    case Abbreviation::acronym: {
+      if (!upper) return false;
+      const std::string time = fold_ascii(form(i));
+      if (time != "a.m." && time != "p.m.") return starts_sentence(next);
+      // "5 p.m. EST", "5 p.m. Monday" go on, "5 p.m. Russia said" does not.
+      const std::string_view follower = form(word);
+      const bool zone = std::ranges::all_of(follower, [](char c) { return c >= 'A' && c <= 'Z'; });
+      const Abbreviation kind_of_follower = abbreviation_of(follower.substr(0, 3));
+      return !zone && kind_of_follower != Abbreviation::date && follower != "Eastern" &&
+             follower != "Pacific" && follower != "Central" && follower != "Mountain";
+    }
     case Abbreviation::region:
       return upper && starts_sentence(next);
     case Abbreviation::closing:
@@ -344,6 +356,42 @@ void Boundaries::detach_final_stops(const std::vector<std::size_t>& final_stops,
   tokens_ = std::move(settled);
 }
 
+// Token behind the dash of a dateline at the start: "KYIV, Ukraine (AP) - ", "NEW DELHI - "; 0 when
+// there is none.
+std::size_t Boundaries::dateline_end() const {
+  // Letters of the words in capitals that open the line: "OSLO", "NEW DELHI", but not "UN".
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < std::min(tokens_.size(), std::size_t{3}); ++i) {
+    const std::string_view place = form(i);
+    const bool upper = first_kind(i) == CharClass::upper && place.size() > 1 &&
+                       std::ranges::all_of(place, [](char c) { return !(c >= 'a' && c <= 'z'); });
+    if (!upper) break;
+    letters += place.size();
+  }
+  const bool capitals = letters >= 4;
+  bool agency = false;
+  bool parted = false;
+  for (std::size_t i = 1; i < std::min(tokens_.size(), dateline_window); ++i) {
+    const std::string_view word = form(i);
+    if (word == "(") agency = true;
+    if (word == ",") parted = true;
+    if (mark_of(word) == Mark::dash) {
+      if (!tokens_[i].space_before && word == "-") return 0;  // a hyphen
+      const bool told = agency && form(i - 1) == ")" && i <= 12 && (capitals || parted);
+      const bool place_alone = capitals && (parted || i <= 3);
+      const bool opens = first_kind(skip_openers(i + 1)) == CharClass::upper;
+      return opens && (told || place_alone) ? i + 1 : 0;
+    }
+    const CharClass kind = first_kind(i);
+    if (kind == CharClass::lower) return 0;
+    if (kind == CharClass::other && word != "(" && word != ")" && word != "," && word != "/" &&
+        word != ".") {
+      return 0;
+    }
+  }
+  return 0;
+}
+
 std::vector<std::size_t> Boundaries::find() {
   detach_false_abbreviations();
   std::vector<std::size_t> ends;
@@ -353,7 +401,10 @@ std::vector<std::size_t> Boundaries::find() {
     begin_ = end;
     straight_quotes_ = 0;
   };
-  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+  std::size_t first = 0;
+  if (opens_ && !tokens_.empty()) first = dateline_end();
+  if (first > 0) close(first);
+  for (std::size_t i = first; i < tokens_.size(); ++i) {
     if (!complete_ && i + look_ahead >= tokens_.size()) break;
     if (i >= begin_ + max_sentence_tokens - 2) {
       close(best_cut(begin_));
@@ -390,8 +441,8 @@ std::vector<std::size_t> Boundaries::find() {
 }  // namespace
 
 std::vector<std::size_t> sentence_ends(std::string_view text, std::vector<RawToken>& tokens,
-                                       bool complete) {
-  return Boundaries(text, tokens, complete).find();
+                                       bool opens, bool complete) {
+  return Boundaries(text, tokens, opens, complete).find();
 }
 
 bool is_punctuated(std::string_view text, const std::vector<RawToken>& tokens, std::size_t begin,

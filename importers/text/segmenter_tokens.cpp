@@ -383,7 +383,10 @@ std::size_t Tokenizer::scan_word(std::size_t i) {
       ++end;
     } else if (c == U'.') {
       const bool last = !is_alphanumeric(next);
-      const Abbreviation abbreviation = abbreviation_of(slice(i, end));
+      // "anti-U.S.": the part behind the hyphen decides.
+      std::size_t part = end;
+      while (part > i && end - part < 24 && !is_hyphen(code(part - 1))) --part;
+      const Abbreviation abbreviation = abbreviation_of(slice(part, end));
       if (last) {
         const bool dots = code(end + 1) == U'.' && code(end + 2) == U'.';
         if (abbreviation == Abbreviation::none || dots) break;

@@ -127,8 +127,8 @@ ClauseTense SentenceTimes::tense_at(const TokenSpan& span) const {
       std::min(words_.size(), static_cast<std::size_t>(span.end) + clause_words);
   for (auto i = static_cast<std::size_t>(span.end); i < last; ++i) {
     if (is_future_mark(i)) return ClauseTense::future;
-    if (one_of(at(i), ";", ",", "said", "told", "was", "were", "had") && i > 0 &&
-        !(at(i) == "," && begin == 0) && !(at(i) == "," && begin == 1)) {
+    if (one_of(at(i), ";", ",", "and", "but", "says", "said", "told", "was", "were", "had") &&
+        i > 0 && !(at(i) == "," && begin == 0) && !(at(i) == "," && begin == 1)) {
       break;
     }
   }

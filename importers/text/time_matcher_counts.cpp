@@ -64,7 +64,7 @@ Found Matcher::counted(std::size_t i) const {
   }
   const std::string_view word = at(end);
   const bool closes = one_of(at(end + 1), "", ".", ",", ";", ")", ":", "and", "but", "when") ||
-                      day_part_of(at(end + 1)) != "";
+                      !day_part_of(at(end + 1)).empty();
   if (word == "ago") {
     time.kind = TimeKind::offset;
     time.direction = -1;
@@ -93,7 +93,10 @@ Found Matcher::counted(std::size_t i) const {
 Found Matcher::repeated(std::size_t i) const {
   const std::string_view word = at(i);
   FoundTime time = found(i, i + 1, TimeKind::set);
-  if (const auto unit = repeated_unit(word)) {
+  // "LA Weekly", "the Daily Mirror" are names.
+  const bool named =
+      capital(i) && i > 0 && (capital(i - 1) || (i + 1 < words_.size() && capital(i + 1)));
+  if (const auto unit = repeated_unit(word); unit && !named) {
     time.value = duration_value(1, *unit);
     return time;
   }

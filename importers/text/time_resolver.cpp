@@ -90,14 +90,14 @@ Period Resolver::of_year(const CivilDate& publication, MakePeriod make) const {
   if (found_.strict && found_.direction == 0) return make(year);
   if (direction() < 0) {
     for (int back = 0; back <= 1; ++back) {
-      const Period period = make(year - back);
+      Period period = make(year - back);
       const bool past = found_.strict ? period.to < publication : period.from <= publication;
       if (past) return period;
     }
     return make(year - 2);
   }
   for (int ahead = 0; ahead <= 1; ++ahead) {
-    const Period period = make(year + ahead);
+    Period period = make(year + ahead);
     const bool coming = found_.strict ? period.from > publication : period.to >= publication;
     if (coming) return period;
   }
@@ -257,7 +257,7 @@ void Resolver::offset() {
   const double years = found_.unit == TimeUnit::century  ? found_.count * 100
                        : found_.unit == TimeUnit::decade ? found_.count * 10
                                                          : found_.count;
-  const bool prehistoric = found_.unit >= TimeUnit::year && years > furthest_year / 2;
+  const bool prehistoric = found_.unit >= TimeUnit::year && years > furthest_year / 2.0;
   if (found_.count < 0 || !from || prehistoric) {
     const bool vague = found_.count < 0 || prehistoric;
     set_open_value(vague ? (found_.direction < 0 ? "PAST_REF" : "FUTURE_REF") : "XXXX",

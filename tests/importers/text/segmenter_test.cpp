@@ -248,8 +248,26 @@ TEST_CASE("lines of a list are not joined") {
   CHECK(sentence_count("Apples\nPears and plums\nQuinces\nA large basket of cherries") == 4);
 }
 
-TEST_CASE("a dateline stays with its sentence") {
-  CHECK(cut("RIGA, Latvia (XYZ) — Talks began.") == "RIGA|,|Latvia|(|XYZ|)|—|Talks|began|.");
+TEST_CASE("a dateline is a sentence of its own") {
+  CHECK(cut("RIGA, Latvia (XYZ) — Talks began.") == "RIGA|,|Latvia|(|XYZ|)|— || Talks|began|.");
+  CHECK(cut("NEW DELHI - Talks began.") == "NEW|DELHI|- || Talks|began|.");
+  CHECK_FALSE(segmented("RIGA, Latvia (XYZ) — Talks began.").sentences[0].headline);
+}
+
+TEST_CASE("an aside between dashes is no dateline") {
+  CHECK(sentence_count("NATO - the alliance - met.") == 1);
+  CHECK(sentence_count("Ann Roe - The Singer - sang.") == 1);
+}
+
+TEST_CASE("a time of day ends a sentence before a name but not before a day or a zone") {
+  CHECK(sentence_count("It fell at 5 p.m. Russia denied it.") == 2);
+  CHECK(sentence_count("It fell at 5 p.m. Monday in the rain.") == 1);
+  CHECK(sentence_count("It fell at 5 p.m. EST in the rain.") == 1);
+}
+
+TEST_CASE("an acronym behind a prefix keeps its stops") {
+  CHECK(cut("the anti-U.S. mood of U.N.-backed talks") ==
+        "the|anti-U.S.|mood|of|U.N.|-|backed|talks");
 }
 
 TEST_CASE("space_after tells white space in the text") {
