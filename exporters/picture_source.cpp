@@ -102,7 +102,8 @@ class Composer final {
                             edge.modality == Modality::planned ||
                             edge.modality == Modality::possible;
       Line& line = lines_[{edge.source, edge.target, doubtful, relation.role, relation.symmetric}];
-      line.labels.push_back(wrap_text(edge_label(graph_, id), 26, 2));
+      line.labels.push_back(
+          wrap_text(relation.role ? relation.name : edge_label(graph_, id), 26, 2));
       line.weight += edge.weight;
     }
   }
@@ -110,7 +111,7 @@ class Composer final {
   void head() {
     out_.text(
         "digraph relata {\n"
-        "graph [charset=\"UTF-8\", rankdir=LR, bgcolor=\"white\", pad=0.35, nodesep=0.28,"
+        "graph [charset=\"UTF-8\", rankdir=TB, bgcolor=\"white\", pad=0.35, nodesep=0.28,"
         " ranksep=\"0.55\", splines=true, fontname=\"DejaVu Sans\", fontsize=10,"
         " labelloc=b, labeljust=l, outputorder=edgesfirst, dpi=110, label=<");
     legend();
@@ -134,30 +135,38 @@ class Composer final {
   }
 
   void legend() {
-    std::map<std::pair<NodeKind, std::string_view>, bool> types;
+    std::map<std::pair<NodeKind, std::string_view>, std::string_view> types;
     for (std::size_t i = 0; i < graph_.node_count(); ++i) {
       const NodeId id(i);
       if (!chosen_[i]) continue;
-      const bool event = graph_.node(id).kind == NodeKind::event;
-      types[{graph_.node(id).kind, event ? std::string_view("event") : graph_.type_name(id)}] =
-          true;
+      const NodeKind kind = graph_.node(id).kind;
+      const std::string_view type = graph_.type_name(id);
+      if (kind != NodeKind::event) {
+        types[{kind, type}] = type;
+      } else {
+        types[{kind, is_harm(type) ? "attack" : ""}] = is_harm(type) ? "event of harm" : "event";
+      }
     }
-    out_.text("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"5\" CELLPADDING=\"3\"><TR>");
-    for (const auto& [type, shown] : types) {
-      // Shapes cannot be shown in a table; words say them once a kind.
-      legend_cell(type.first, type.second, type.second);
+    // Graphviz takes either text or one table as a label, so the notes are rows of an outer table.
+    out_.text("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">");
+    if (!types.empty()) {
+      out_.text(
+          "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"5\""
+          " CELLPADDING=\"4\"><TR>");
+      for (const auto& [type, words] : types) legend_cell(type.first, type.second, words);
+      out_.text("</TR></TABLE></TD></TR>");
     }
-    out_.text(
-        "</TR></TABLE><BR ALIGN=\"LEFT\"/><FONT COLOR=\"#666666\">"
-        "boxes are actors, ellipses places, hexagons events; dashed: denied, planned or only "
-        "possible</FONT><BR ALIGN=\"LEFT\"/>");
+    note("boxes: actors, ellipses: places, hexagons: events; dashed: denied, planned or possible");
     if (shown_ < total_) {
-      out_.text("<FONT COLOR=\"#666666\">the ");
-      out_.number(shown_);
-      out_.text(" best connected of ");
-      out_.number(total_);
-      out_.text(" nodes</FONT><BR ALIGN=\"LEFT\"/>");
+      note(fmt::format("the {} best connected of {} nodes", shown_, total_));
     }
+    out_.text("</TABLE>");
+  }
+
+  void note(std::string_view text) {
+    out_.text("<TR><TD ALIGN=\"LEFT\"><FONT COLOR=\"#666666\">");
+    out_.xml(text);
+    out_.text("</FONT></TD></TR>");
   }
 
   void id(NodeId node) {
@@ -200,7 +209,7 @@ class Composer final {
         break;
       }
       if (i > 0) label += '\n';
-      label += line.labels[i];
+      label += " " + line.labels[i] + " ";  // blanks keep the words off the line
     }
     out_.text(" [label=");
     out_.dot_string(label);

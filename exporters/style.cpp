@@ -41,15 +41,6 @@ Rgb shade(const std::array<Shade, size>& shades, std::string_view type, Rgb othe
   return found == shades.end() ? otherwise : found->fill;
 }
 
-/// Events of harm stand out from those of talk and of law.
-Rgb event_fill(std::string_view type) {
-  for (const std::string_view harm :
-       {"attack", "death", "injury", "war", "disaster", "threat", "capture", "seizure"}) {
-    if (type == harm) return {0xF9, 0xC9, 0xB0};
-  }
-  return {0xFD, 0xE3, 0xC0};
-}
-
 }  // namespace
 
 NodeStyle node_style(NodeKind kind, std::string_view type) {
@@ -59,9 +50,17 @@ NodeStyle node_style(NodeKind kind, std::string_view type) {
     case NodeKind::place:
       return {shade(place_shades, type, {0xD6, 0xEC, 0xD0}), {0x3C, 0x7A, 0x3C}};
     case NodeKind::event:
-      return {event_fill(type), {0xC0, 0x6A, 0x1E}};
+      return {is_harm(type) ? Rgb{0xF9, 0xC9, 0xB0} : Rgb{0xFD, 0xE3, 0xC0}, {0xC0, 0x6A, 0x1E}};
   }
   return {};
+}
+
+bool is_harm(std::string_view type) {
+  for (const std::string_view harm :
+       {"attack", "death", "injury", "war", "disaster", "threat", "capture", "seizure"}) {
+    if (type == harm) return true;
+  }
+  return false;
 }
 
 std::string hex_color(Rgb color) {

@@ -24,6 +24,9 @@ struct NodeStyle {
 /// Blues for actors, greens for places, oranges for events.
 NodeStyle node_style(NodeKind kind, std::string_view type);
 
+/// Types of events that do harm (attack, death, war, ...) have a shade of their own.
+bool is_harm(std::string_view type);
+
 /// "#1f77b4".
 std::string hex_color(Rgb color);
 
