@@ -1,0 +1,27 @@
+#pragma once
+// What the reader found in a document, as aligned columns and as JSON.
+
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "importers/text/document.h"
+
+namespace relata::cli {
+
+/// What can be printed, in the order of the work.
+enum class Stage : std::uint8_t { sentences, tokens, names, mentions, predicates, graph };
+
+std::vector<std::string> stage_names();
+
+/// Prints the stages of a document one sentence after the other (`graph` is no matter of one
+/// document and is left out).
+void print_analysis(const text::Document& document, const std::vector<Stage>& stages,
+                    std::ostream& out);
+
+/// All stages of all documents as a JSON array. Byte offsets count from the document's beginning,
+/// token positions from the sentence's.
+void write_json(const std::vector<text::Document>& documents, std::ostream& out);
+
+}  // namespace relata::cli

@@ -1,0 +1,19 @@
+#pragma once
+// The commands' makers, one a file; cli/registry.cpp lists them.
+
+#include <memory>
+
+#include "cli/command.h"
+
+namespace relata::cli {
+
+std::unique_ptr<Command> make_analyze();
+std::unique_ptr<Command> make_build();
+std::unique_ptr<Command> make_convert();
+std::unique_ptr<Command> make_find();
+std::unique_ptr<Command> make_path();
+std::unique_ptr<Command> make_show();
+std::unique_ptr<Command> make_stats();
+std::unique_ptr<Command> make_why();
+
+}  // namespace relata::cli

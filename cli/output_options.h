@@ -1,0 +1,37 @@
+#pragma once
+// Options of the commands that write a graph.
+
+#include <string>
+
+#include "cli/console.h"
+#include "exporters/exporter.h"
+#include "graph/graph.h"
+
+namespace relata::cli {
+
+class OptionSet;
+
+struct OutputOptions {
+  std::string path;
+  std::string format;
+  std::string profile;
+  EventView events = EventView::both;
+  float min_confidence = 0;
+  bool overwrite = false;
+
+  /// Adds `--format` (or what it shall be called), `--for`, `--events`, `--min-confidence` and
+  /// `--overwrite`.
+  void declare(OptionSet& options, const std::string& format_option = "--format");
+
+  /// The format asked for, by name or by the path's extension. Throws CommandError when there is
+  /// none, the profile is not the format's, or binary data would go to a terminal.
+  [[nodiscard]] const ExportFormat& resolve(const Console& console) const;
+
+  /// Writes `graph` to the path, "-" for `console.out`. Files appear when complete.
+  void write(const Graph& graph, Console& console) const;
+};
+
+/// One line for each export format, for help texts.
+std::string list_export_formats();
+
+}  // namespace relata::cli

@@ -1,0 +1,194 @@
+#include "cli/path.h"
+
+#include <map>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/json_writer.h"
+#include "cli/narrate.h"
+
+namespace relata::cli {
+
+namespace {
+
+std::string_view order_name(PathOrder order) {
+  switch (order) {
+    case PathOrder::hubs:
+      return "hubs";
+    case PathOrder::hops:
+      return "hops";
+    case PathOrder::confidence:
+      return "confidence";
+  }
+  return "";
+}
+
+std::string_view order_note(PathOrder order) {
+  switch (order) {
+    case PathOrder::hubs:
+      return "shortest first; ways through much-connected nodes count as longer (--by hops counts "
+             "steps alone)";
+    case PathOrder::hops:
+      return "fewest steps first";
+    case PathOrder::confidence:
+      return "likeliest first";
+  }
+  return "";
+}
+
+PathOptions path_options(const PathCommandOptions& options, const Graph& graph,
+                         const NameIndex& names, Console& console) {
+  PathOptions path;
+  path.order = options.order;
+  path.count = options.count;
+  path.max_hops = options.max_hops;
+  path.directed = options.directed;
+  for (const std::string& node : options.via) {
+    path.via.push_back(resolve_node(graph, names, node, console));
+  }
+  for (const std::string& relation : options.relations) {
+    path.filter.relations.push_back(resolve_relation(graph.ontology(), relation).relation);
+  }
+  for (const std::string& kind : options.kinds) path.filter.kinds.push_back(resolve_kind(kind));
+  for (const std::string& node : options.avoid) {
+    path.filter.avoid.push_back(resolve_node(graph, names, node, console));
+  }
+  path.filter.min_confidence = options.min_confidence;
+  path.filter.no_denied = options.no_denied;
+  if (!options.as_of.empty()) path.filter.until = resolve_date(options.as_of, "--as-of", true);
+  if (!options.between.empty()) {
+    path.filter.since = resolve_date(options.between[0], "--between", false);
+    path.filter.until = resolve_date(options.between[1], "--between", true);
+    if (*path.filter.since > *path.filter.until) {
+      throw CommandError(failed, "--between: the first date is later than the second");
+    }
+  }
+  return path;
+}
+
+void print_step(const Graph& graph, const PathStep& step, const Style& style, std::ostream& out) {
+  out << "   " << tell_edge(graph, step.edge, step.forward, style) << '\n';
+  const Evidence* evidence = best_evidence(graph, step.edge);
+  if (evidence == nullptr) {
+    out << "     "
+        << style.faint(fmt::format("no sentence is kept; confidence {:.2f}",
+                                   graph.edge(step.edge).confidence))
+        << '\n';
+    return;
+  }
+  out << "     \"" << tell_sentence(graph, *evidence, style, false) << "\"\n";
+  std::string source = tell_source(graph, *evidence);
+  if (const std::size_t more = graph.evidence(step.edge).size() - 1; more > 0) {
+    source += fmt::format("; {} more {} of evidence", more, more == 1 ? "piece" : "pieces");
+  }
+  out << "     " << style.faint(source) << '\n';
+}
+
+void print_paths(const Graph& graph, const std::vector<Path>& paths, PathOrder order,
+                 const Console& console) {
+  const Style style(console.colour);
+  const Path& first = paths.front();
+  console.out << fmt::format("{} {} from {} to {}, {}\n", paths.size(),
+                             paths.size() == 1 ? "way" : "ways",
+                             printable(graph.name(first.nodes.front())),
+                             printable(graph.name(first.nodes.back())), order_note(order));
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const std::size_t hops = paths[i].steps.size();
+    console.out << fmt::format("\n{}. {} {}\n", i + 1, hops, hops == 1 ? "step" : "steps");
+    for (const PathStep& step : paths[i].steps) print_step(graph, step, style, console.out);
+  }
+}
+
+void write_paths(const Graph& graph, const std::vector<Path>& paths, NodeId from, NodeId to,
+                 PathOrder order, Console& console) {
+  JsonWriter json(console.out);
+  json.begin_object();
+  json.key("from");
+  write_node(json, graph, from);
+  json.key("to");
+  write_node(json, graph, to);
+  json.member("order", order_name(order));
+  json.key("paths");
+  json.begin_array();
+  for (const Path& path : paths) {
+    json.begin_object();
+    json.member("hops", std::uint64_t{path.steps.size()});
+    json.key("nodes");
+    json.begin_array();
+    for (const NodeId node : path.nodes) write_node(json, graph, node);
+    json.end_array();
+    json.key("steps");
+    json.begin_array();
+    for (const PathStep& step : path.steps) write_edge(json, graph, step.edge, step.forward);
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+}  // namespace
+
+void PathCommand::declare(OptionSet& options) {
+  options_.input.declare(options);
+  options.argument("FROM", options_.from, "Where the way begins: a name, an alias or a key")
+      .argument("TO", options_.to, "Where it ends")
+      .number("-k,--count", options_.count, 1, 10000, "How many ways, best first (1)")
+      .number("--max-hops", options_.max_hops, 1, 1000, "No way of more than N steps")
+      .flag("--directed", options_.directed, "Walk relations in their own direction only")
+      .choice<PathOrder>("--by", options_.order,
+                         {{"hubs", PathOrder::hubs},
+                          {"hops", PathOrder::hops},
+                          {"confidence", PathOrder::confidence}},
+                         "What makes a way good: few steps around much-connected nodes, few "
+                         "steps, or being true (hubs)")
+      .list("--relation", options_.relations, "NAME", "Only this relation; again for more")
+      .list("--kind", options_.kinds, "KIND", "Pass only nodes of this kind: actor, place, event")
+      .list("--via", options_.via, "NODE", "Pass this node; again for more, in that order")
+      .list("--avoid", options_.avoid, "NODE", "Do not pass this node; again for more")
+      .share("--min-confidence", options_.min_confidence, "Only relations at least this sure")
+      .flag("--no-denied", options_.no_denied, "Leave out what is negated or only ever denied")
+      .text("--as-of", options_.as_of, "DATE",
+            "Only what had begun by this date; where the text gives no time, its publication "
+            "counts")
+      .pair("--between", options_.between, "D1 D2", "Only what overlaps the time from D1 to D2",
+            "--as-of")
+      .flag("--json", options_.json, "Write JSON");
+}
+
+int PathCommand::run(Console& console) const {
+  const Graph graph = options_.input.load(console);
+  const NameIndex names(graph);
+  const NodeId from = resolve_node(graph, names, options_.from, console);
+  const NodeId to = resolve_node(graph, names, options_.to, console);
+  const PathOptions path = path_options(options_, graph, names, console);
+  if (from == to && path.via.empty()) {
+    throw CommandError(
+        failed, fmt::format("\"{}\" and \"{}\" are the same node, {}", printable(options_.from),
+                            printable(options_.to), describe_node(graph, from)));
+  }
+  const std::vector<Path> paths = PathFinder(graph).find(from, to, path);
+  if (options_.json) {
+    write_paths(graph, paths, from, to, options_.order, console);
+    return paths.empty() ? nothing_found : found;
+  }
+  if (paths.empty()) {
+    throw CommandError(
+        nothing_found,
+        fmt::format("no way from {} to {}", printable(graph.name(from)), printable(graph.name(to))),
+        options_.max_hops != 0 || options_.directed || !options_.relations.empty() ||
+                !options_.kinds.empty()
+            ? "fewer conditions may find one"
+            : "");
+  }
+  print_paths(graph, paths, options_.order, console);
+  return found;
+}
+
+std::unique_ptr<Command> make_path() {
+  return std::make_unique<PathCommand>();
+}
+
+}  // namespace relata::cli

@@ -1,0 +1,60 @@
+// The commands in the order of the help: one entry each.
+
+#include <array>
+
+#include "cli/commands.h"
+
+namespace relata::cli {
+
+namespace {
+
+constexpr std::array table = {
+    CommandEntry{"build", "Read texts and write their graph",
+                 "  relata build article.txt -o graph.json --date 2024-12-27\n"
+                 "  relata build articles/ -o graph.svg --events relations\n"
+                 "  cat article.txt | relata build - -o - --format dot | dot -Tpdf > graph.pdf\n",
+                 make_build},
+    CommandEntry{"path", "Tell how two nodes are connected, with the sentence for each step",
+                 "  relata path graph.json \"Kim Jong-un\" \"Kursk region\"\n"
+                 "  relata path graph.json Russia NIS -k 3 --no-denied --as-of 2024-12-31\n"
+                 "  relata path graph.json Putin Kursk --avoid Russia --kind actor --json\n",
+                 make_path},
+    CommandEntry{"show", "Show a node and its edges",
+                 "  relata show graph.json \"North Korea\"\n"
+                 "  relata show graph.json NIS --json\n",
+                 make_show},
+    CommandEntry{"why", "Show all evidence between two nodes, the words marked",
+                 "  relata why graph.json NIS \"North Korea\"\n", make_why},
+    CommandEntry{"find", "Find nodes and sentences by their words",
+                 "  relata find graph.json kursk\n"
+                 "  relata find graph.json \"special forces\" --limit 5\n",
+                 make_find},
+    CommandEntry{"stats", "Count what a graph holds",
+                 "  relata stats graph.json\n"
+                 "  relata stats graph.json --json\n",
+                 make_stats},
+    CommandEntry{"convert", "Write a graph in another format",
+                 "  relata convert graph.json graph.graphml\n"
+                 "  relata convert graph.json - --to dot | dot -Tsvg > graph.svg\n",
+                 make_convert},
+    CommandEntry{"analyze", "Show what each stage of the reader makes of a text",
+                 "  relata analyze article.txt\n"
+                 "  relata analyze article.txt --stage names --stage predicates\n"
+                 "  relata analyze article.txt --format conllu\n",
+                 make_analyze},
+};
+
+}  // namespace
+
+std::span<const CommandEntry> commands() {
+  return table;
+}
+
+const CommandEntry* find_command(std::string_view name) {
+  for (const CommandEntry& entry : table) {
+    if (entry.name == name) return &entry;
+  }
+  return nullptr;
+}
+
+}  // namespace relata::cli
