@@ -24,9 +24,9 @@ run() {
 
 echo
 echo "== The graph of $article"
-run build "$article" -o "$out/graph.json"
-run build "$article" -o "$out/graph.svg"
-run build "$article" -o "$out/graph.png"
+run build "$article" --overwrite -o "$out/graph.json"
+run build "$article" --overwrite -o "$out/graph.svg"
+run build "$article" --overwrite -o "$out/graph.png"
 run stats "$out/graph.json"
 if [ "$article" = "$sample" ]; then
   echo

@@ -15,7 +15,7 @@ MEASURES = ("nodes", "pairs", "relations", "events", "roles")
 
 def build(relata, text, date, target):
     """Runs `relata build` on one text; ends the program with its message when it fails."""
-    command = [relata, "build", str(text), "-o", str(target)]
+    command = [relata, "build", str(text), "--overwrite", "-o", str(target)]
     if date:
         command += ["--date", date]
     result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
