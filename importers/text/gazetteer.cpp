@@ -37,6 +37,7 @@ constexpr unsigned key_given_name = 2;
 constexpr unsigned key_surname = 4;
 constexpr unsigned place_types = 7;
 constexpr unsigned name_kinds = 8;
+constexpr std::size_t most_acronym_letters = 4;
 
 std::string_view code_text(const char* code, std::size_t size) {
   const std::string_view all(code, size);
@@ -184,6 +185,9 @@ Candidates Gazetteer::lookup(std::string_view name) const {
   result.common_word = (found.flags & key_word) != 0;
   result.given_name = (found.flags & key_given_name) != 0;
   result.surname = (found.flags & key_surname) != 0;
+  result.acronym = capitals && key.size() <= most_acronym_letters &&
+                   std::none_of(found.entries.begin(), found.entries.end(),
+                                [](std::uint32_t entry) { return (entry & capitals_only) != 0; });
   result.several_words = key.find(' ') != std::string::npos;
   return result;
 }

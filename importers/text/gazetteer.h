@@ -51,6 +51,7 @@ struct Candidates {
   bool common_word = false;  ///< an English word in small letters too ("nice", "reading")
   bool given_name = false;   ///< "Charlotte"
   bool surname = false;      ///< "Montalvo"
+  bool acronym = false;      ///< at most four letters, all capitals, and no known acronym ("NIS")
   bool several_words = false;
 };
 

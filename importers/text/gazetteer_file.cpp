@@ -78,7 +78,7 @@ GazetteerFile::GazetteerFile(const std::string& path) : path_(path) {
     throw InputError(path, "",
                      "expected a gazetteer file, found " + std::to_string(size) + " bytes");
   }
-  void* mapped = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+  void* mapped = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0);
   const int error = errno;
   ::close(descriptor);
   if (mapped == MAP_FAILED) throw FileError("read", path, error);

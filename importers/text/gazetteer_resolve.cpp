@@ -16,16 +16,18 @@ constexpr double modifier_points = 4.0;
 constexpr double type_points = 3.0;
 constexpr double same_region_points = 2.5;
 constexpr double same_country_points = 1.2;   // at the least
-constexpr double country_share_points = 1.3;  // for the document's foremost country
+constexpr double country_share_points = 2.0;  // for the document's foremost country
 constexpr double neighbour_points = 0.7;
 constexpr double alternate_points = -0.3;
-constexpr double minor_points = -1.2;
+constexpr double minor_points = -2.2;
 constexpr double namesake_region_points = -1.5;  // a region named after a city in it
+constexpr double word_region_points = -2.0;      // "Central", "Western" without their country
 constexpr double section_points = -0.7;          // a part of a city
 constexpr double usual_threshold = 5.0;
 constexpr double common_word_threshold = 2.0;
-constexpr double person_threshold = 1.0;
+constexpr double person_threshold = 0.7;
 constexpr double several_words_threshold = -0.5;
+constexpr double acronym_threshold = 2.0;
 constexpr double locative_threshold = -1.5;
 
 struct TypeWord {
@@ -33,68 +35,37 @@ struct TypeWord {
   PlaceType type;
 };
 
-constexpr std::array<TypeWord, 62> type_words = {{
-    {"region", PlaceType::region},
-    {"province", PlaceType::region},
-    {"oblast", PlaceType::region},
-    {"state", PlaceType::region},
-    {"governorate", PlaceType::region},
-    {"prefecture", PlaceType::region},
-    {"county", PlaceType::region},
-    {"district", PlaceType::region},
-    {"krai", PlaceType::region},
-    {"territory", PlaceType::region},
-    {"department", PlaceType::region},
-    {"republic", PlaceType::region},
-    {"canton", PlaceType::region},
-    {"voivodeship", PlaceType::region},
-    {"provinces", PlaceType::region},
-    {"regions", PlaceType::region},
-    {"enclave", PlaceType::region},
-    {"exclave", PlaceType::region},
-    {"city", PlaceType::city},
-    {"town", PlaceType::city},
-    {"village", PlaceType::city},
-    {"municipality", PlaceType::city},
-    {"settlement", PlaceType::city},
-    {"suburb", PlaceType::city},
-    {"neighborhood", PlaceType::city},
-    {"neighbourhood", PlaceType::city},
-    {"capital", PlaceType::city},
-    {"port", PlaceType::city},
-    {"river", PlaceType::water},
-    {"sea", PlaceType::water},
-    {"lake", PlaceType::water},
-    {"strait", PlaceType::water},
-    {"bay", PlaceType::water},
-    {"canal", PlaceType::water},
-    {"ocean", PlaceType::water},
-    {"reservoir", PlaceType::water},
-    {"mountain", PlaceType::landform},
-    {"mountains", PlaceType::landform},
-    {"island", PlaceType::landform},
-    {"islands", PlaceType::landform},
-    {"valley", PlaceType::landform},
-    {"desert", PlaceType::landform},
-    {"peninsula", PlaceType::landform},
-    {"volcano", PlaceType::landform},
-    {"airport", PlaceType::facility},
-    {"base", PlaceType::facility},
-    {"airbase", PlaceType::facility},
-    {"prison", PlaceType::facility},
-    {"hospital", PlaceType::facility},
-    {"university", PlaceType::facility},
-    {"plant", PlaceType::facility},
-    {"dam", PlaceType::facility},
-    {"bridge", PlaceType::facility},
-    {"stadium", PlaceType::facility},
-    {"camp", PlaceType::facility},
-    {"square", PlaceType::facility},
-    {"border", PlaceType::location},
-    {"coast", PlaceType::location},
-    {"area", PlaceType::location},
-    {"suburbs", PlaceType::location},
-    {"countryside", PlaceType::location},
+constexpr std::array<TypeWord, 61> type_words = {{
+    {"region", PlaceType::region},       {"province", PlaceType::region},
+    {"oblast", PlaceType::region},       {"state", PlaceType::region},
+    {"governorate", PlaceType::region},  {"prefecture", PlaceType::region},
+    {"county", PlaceType::region},       {"district", PlaceType::region},
+    {"krai", PlaceType::region},         {"territory", PlaceType::region},
+    {"republic", PlaceType::region},     {"canton", PlaceType::region},
+    {"voivodeship", PlaceType::region},  {"provinces", PlaceType::region},
+    {"regions", PlaceType::region},      {"enclave", PlaceType::region},
+    {"exclave", PlaceType::region},      {"city", PlaceType::city},
+    {"town", PlaceType::city},           {"village", PlaceType::city},
+    {"municipality", PlaceType::city},   {"settlement", PlaceType::city},
+    {"suburb", PlaceType::city},         {"neighborhood", PlaceType::city},
+    {"neighbourhood", PlaceType::city},  {"capital", PlaceType::city},
+    {"port", PlaceType::city},           {"river", PlaceType::water},
+    {"sea", PlaceType::water},           {"lake", PlaceType::water},
+    {"strait", PlaceType::water},        {"bay", PlaceType::water},
+    {"canal", PlaceType::water},         {"ocean", PlaceType::water},
+    {"reservoir", PlaceType::water},     {"mountain", PlaceType::landform},
+    {"mountains", PlaceType::landform},  {"island", PlaceType::landform},
+    {"islands", PlaceType::landform},    {"valley", PlaceType::landform},
+    {"desert", PlaceType::landform},     {"peninsula", PlaceType::landform},
+    {"volcano", PlaceType::landform},    {"airport", PlaceType::facility},
+    {"base", PlaceType::facility},       {"airbase", PlaceType::facility},
+    {"prison", PlaceType::facility},     {"hospital", PlaceType::facility},
+    {"university", PlaceType::facility}, {"plant", PlaceType::facility},
+    {"dam", PlaceType::facility},        {"bridge", PlaceType::facility},
+    {"stadium", PlaceType::facility},    {"camp", PlaceType::facility},
+    {"square", PlaceType::facility},     {"border", PlaceType::location},
+    {"coast", PlaceType::location},      {"area", PlaceType::location},
+    {"suburbs", PlaceType::location},    {"countryside", PlaceType::location},
     {"outskirts", PlaceType::location},
 }};
 
@@ -208,6 +179,7 @@ std::optional<Resolution> Gazetteer::disambiguate(const Candidates& candidates,
     if (candidates.common_word) threshold += common_word_threshold;
     if (candidates.given_name || candidates.surname) threshold += person_threshold;
   }
+  if (candidates.acronym) threshold += acronym_threshold;
   if (context.locative) threshold += locative_threshold;
 
   struct Scored {
@@ -219,7 +191,12 @@ std::optional<Resolution> Gazetteer::disambiguate(const Candidates& candidates,
   for (const NameMatch& match : candidates.matches) {
     if (match.kind == NameKind::abbreviation) continue;
     const Place known = place(match.place);
-    double points = known.importance + support(match.place, known, context);
+    const double evidence = support(match.place, known, context);
+    double points = known.importance + evidence;
+    if (candidates.common_word && known.subtype == "first-level region" &&
+        evidence < same_country_points) {
+      points += word_region_points;
+    }
     if (match.kind == NameKind::alternate) points += alternate_points;
     if (match.kind == NameKind::minor) points += minor_points;
     if (known.subtype == "section of a city") points += section_points;

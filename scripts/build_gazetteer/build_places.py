@@ -25,6 +25,7 @@ WORDS = "/usr/share/dict/american-english-small"
 CITY_LIMIT = 108_000
 ALL_NAMES_POPULATION = 100_000  # cities this big keep every Latin-script name
 CONFLICT_POPULATION = 4_000     # the same for smaller ones where transliterations vary
+KNOWN_CITY = 5.6                # least importance of a city that city_names.tsv lists
 TRANSLITERATED = set(
     "UA RU BY SY IQ YE LY SD SS SO AF PK IR IL PS LB MM ET ER ML NE BF TD CF CD GE AM AZ KZ KG UZ "
     "TJ TM IN BD LK NP CN KP KR EG SA JO DZ MA TN KW QA BH OM AE MR TH KH LA BG MK RS GR JP MN BT".split()
@@ -172,8 +173,9 @@ def build_countries(data, info):
     return countries
 
 
-def build_regions(countries):
+def build_regions(data, countries):
     regions = {}
+    newer = dict(container.read_facts(f"{data}/region_spellings.tsv", 2))
     with open(f"{TIMEZONEMAP}/admin1Codes.txt", encoding="utf-8") as file:
         for line in file:
             key, name, ascii_name, geonames = line.rstrip("\n").split("\t")[:4]
@@ -187,6 +189,11 @@ def build_regions(countries):
             base = plain_base(name)
             if base:
                 place.names.setdefault((base, False), (ALTERNATE, False))
+            if key in newer:
+                place.add(newer[key], NAME)
+                place.names.setdefault((plain_base(newer[key]), False), (ALTERNATE, False))
+                if code in TRANSLITERATED and code != "UA":
+                    place.name = newer[key]
             place.geonames = int(geonames or 0)
             place.subtype = "first-level region"
             place.admin = admin
@@ -194,6 +201,9 @@ def build_regions(countries):
     by_base = {}
     for (code, _), place in sorted(regions.items()):
         by_base.setdefault((code, plain_base(place.name)), place)
+    for (code, _), place in sorted(regions.items()):
+        for key, _ in sorted(place.names):
+            by_base.setdefault((code, key), place)
     with open(f"{ISO}/iso_3166-2.json", encoding="utf-8") as file:
         for item in json.load(file)["3166-2"]:
             name = re.sub(r"\s*[\[(].*$", "", item["name"])
@@ -201,6 +211,22 @@ def build_regions(countries):
             if place is not None:
                 place.code = place.code or item["code"]
                 place.add(name, ALTERNATE)
+    for country, known, display, aliases in container.read_facts(f"{data}/region_names.tsv", 4):
+        place = by_base.get((country, plain_base(known)))
+        if place is None:
+            raise ValueError(f"region_names.tsv: no region {known} in {country}")
+        place.name = display
+        place.add(display, NAME)
+        by_base.setdefault((country, plain_base(display)), place)
+        place.add(GENERIC.sub("", display), ALTERNATE)
+        for alias, capitals in names(aliases):
+            place.add(alias, ALTERNATE, capitals)
+    spelled = {(place.country, fold(place.name)) for place in regions.values()}
+    for code, name, _ in container.read_facts(f"{data}/wikidata_ids.tsv", 3):
+        place = by_base.get((code, plain_base(name))) if name else None
+        if place is not None and code != "UA" and (code, fold(name)) not in spelled:
+            place.name = name
+            place.add(name, NAME)
     for state, abbreviation in AP_STATES.items():
         place = regions.get(("US", state))
         if place is not None:
@@ -261,6 +287,7 @@ def apply_city_names(data, cities):
             missing.append(f"{known} ({country})")
             continue
         place = max(found, key=lambda p: (p.population, -p.geonames))
+        place.known = True
         if display:
             place.name = display
             place.add(display, NAME)
@@ -365,11 +392,12 @@ def find_capitals(countries, cities, info):
             country.lat, country.lon = capital.lat, capital.lon
 
 
-def add_wikidata(data, countries, by_base, new):
+def add_wikidata(data, countries, regions, by_base, new):
     by_new = {(p.country, fold(p.name)): p for p in new}
+    by_full = {(p.country, fold(p.name)): p for p in regions}
     for code, name, wikidata in container.read_facts(f"{data}/wikidata_ids.tsv", 3):
         place = countries.get(code) if not name else (
-            by_base.get((code, plain_base(name))) or by_new.get((code, fold(name))))
+            by_full.get((code, fold(name))) or by_base.get((code, plain_base(name))) or by_new.get((code, fold(name))))
         if place is not None and not place.wikidata:
             place.wikidata = int(wikidata[1:])
 
@@ -380,11 +408,12 @@ def importance(place):
     if place.type == COUNTRY:
         return 9.0 if not place.flags & FLAG_HISTORIC else 7.5
     if place.type == REGION:
-        return max(size + 0.5, 7.0 if place.subtype != "first-level region" else 0)
+        return max(size + 0.5, 7.0 if place.subtype != "first-level region" else 4.3)
     if place.type in (WATER, LANDFORM):
         return 6.5
     if place.type == CITY:
-        return size + (2.0 if place.flags & FLAG_CAPITAL else 0)
+        known = KNOWN_CITY if getattr(place, "known", False) else 0
+        return max(size, known) + (2.0 if place.flags & FLAG_CAPITAL else 0)
     return 5.5
 
 
@@ -408,13 +437,13 @@ def main():
     data, package, female, male, out = sys.argv[1:6]
     info, neighbours = read_country_info()
     countries = build_countries(data, info)
-    regions, by_base = build_regions(countries)
+    regions, by_base = build_regions(data, countries)
     cities = build_cities(package, countries, regions)
     apply_city_names(data, cities)
     new = build_geography(data, by_base, cities, countries)
     add_sums(countries, regions, cities)
     find_capitals(countries, cities, info)
-    add_wikidata(data, countries, by_base, new)
+    add_wikidata(data, countries, [r for _, r in sorted(regions.items())], by_base, new)
 
     used = [r for _, r in sorted(regions.items())]
     order = list(countries.values()) + used

@@ -13,6 +13,8 @@ with open(sys.argv[1], encoding="utf-8") as source:
         if not re.fullmatch(r"Q[0-9]+", item.get("qid", "")):
             continue
         code = item["code"].upper()
+        if code in ("UA-DPR", "UA-LPR", "UA-CRI"):
+            continue  # occupied parts: their ids are not those of the regions
         country = code.split("-")[0]
         name = re.sub(r" \(.*\)$", "", item["name"])
         rows.append((country, "" if country == code else name, item["qid"]))
