@@ -1,7 +1,8 @@
 #include "importers/text/entity_mentions.h"
 
 #include <algorithm>
-#include <array>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "importers/text/quantities.h"
@@ -104,7 +105,8 @@ class MentionReader final {
     at_.assign(static_cast<std::size_t>(tree.size()), -1);
     found_.clear();
     quantities_ = find_quantities(tree.sentence());
-    for (const Name& name : tree.sentence().names) read_name(name);
+    read_nationality_words();
+    for (const Name& name : joined_names()) read_name(name);
     for (std::int32_t t = 0; t < tree.size(); ++t) read_token(t);
     // In the order of the text, whatever order they were found in.
     std::vector<std::size_t> order(found_.size());
@@ -119,6 +121,143 @@ class MentionReader final {
     }
     for (std::int32_t& at : at_) at = at < 0 ? -1 : new_index[at];
     result_.mention_at.push_back(at_);
+  }
+
+  /// "Ukrainian", "North Korean": found by the gazetteer wherever no name of the reader's stands.
+  void read_nationality_words() {
+    const auto& names = tree_->sentence().names;
+    for (std::int32_t t = 0; t < tree_->size(); ++t) {
+      const Upos upos = tree_->token(t).upos;
+      if (upos != Upos::adj && upos != Upos::propn && upos != Upos::noun) continue;
+      for (std::int32_t begin = std::max(0, t - 2); begin <= t; ++begin) {
+        if (!capitalised(begin) || at_[begin] >= 0) continue;
+        const bool named = std::any_of(names.begin(), names.end(), [&](const Name& name) {
+          return name.type != "nationality" && name.span.begin <= begin && t < name.span.end &&
+                 name.span.size() > t - begin + 1;
+        });
+        if (named || !world_.country_of_demonym(text_of(*tree_, {begin, t + 1}))) continue;
+        EntityMention mention;
+        mention.sentence = sentence_;
+        mention.form = MentionForm::name;
+        mention.words = {begin, t + 1};
+        mention.head = t;
+        mention.type_score = 1;
+        mention.definite = true;
+        mention.text = text_of(*tree_, mention.words);
+        read_demonym(mention);
+        break;
+      }
+    }
+  }
+
+  [[nodiscard]] bool capitalised(std::int32_t t) const {
+    const std::string& form = tree_->token(t).form;
+    return !form.empty() && form.front() >= 'A' && form.front() <= 'Z';
+  }
+
+  /// The reader's names, mended: parts of one name on both sides of a possessive ("Korean People's
+  /// Army") are joined, bodies get what their noun asks for ("Board" "of Inquiry"), and proper
+  /// nouns that the reader left out become names of their mention's type.
+  [[nodiscard]] std::vector<Name> joined_names() const {
+    std::vector<Name> names = tree_->sentence().names;
+    std::sort(names.begin(), names.end(),
+              [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::int32_t mark = names[i].span.end;
+      const bool possessive =
+          mark < tree_->size() && tree_->token(mark).xpos == "POS" && mark + 1 < tree_->size();
+      if (possessive && capitalised(mark + 1) && generic_possessor(names[i].span.end - 1)) {
+        std::int32_t end = mark + 2;
+        while (end < tree_->size() && capitalised(end) && tree_->token(end).upos == Upos::propn)
+          ++end;
+        names[i].span.end = end;
+        names[i].type = "organization";
+      }
+      extend_by_complement(names[i]);
+    }
+    std::vector<Name> kept;
+    for (Name& name : names) {
+      if (!kept.empty() && name.span.begin < kept.back().span.end) continue;
+      kept.push_back(std::move(name));
+    }
+    add_unread_names(kept);
+    return kept;
+  }
+
+  /// "People", "Women", "Sheriff" before 's belong to a name; "Ukraine", "Putin" own what follows.
+  [[nodiscard]] bool generic_possessor(std::int32_t t) const {
+    const std::string word = lower(tree_->token(t).form);
+    return word == "people" || word == "workers" || word == "women" || word == "children" ||
+           word == "farmers" || word == "teachers" || word == "lawyers" || word == "soldiers" ||
+           word == "veterans" || word == "journalists";
+  }
+
+  void extend_by_complement(Name& name) const {
+    static const WordSet heads = {
+        "board",        "commissioner", "ministry",  "department",      "bureau",   "office",
+        "institute",    "commission",   "committee", "council",         "church",   "university",
+        "court",        "house",        "bank",      "center",          "centre",   "academy",
+        "college",      "school",       "agency",    "federation",      "union",    "association",
+        "league",       "society",      "army",      "party",           "movement", "front",
+        "organization", "organisation", "ministers", "representatives", "museum",   "school",
+        "fund"};
+    if (name.type == "person" || name.span.end + 1 >= tree_->size()) return;
+    if (!heads.contains(lower(tree_->token(name.span.end - 1).form))) return;
+    const std::string link = tree_->token(name.span.end).form;
+    if (link != "of" && link != "for" && link != "on") return;
+    std::int32_t end = name.span.end + 1;
+    if (end < tree_->size() && tree_->token(end).form == "the") ++end;
+    const std::int32_t first = end;
+    while (end < tree_->size() && capitalised(end) &&
+           (tree_->token(end).upos == Upos::propn || tree_->token(end).upos == Upos::noun ||
+            tree_->token(end).upos == Upos::adj))
+      ++end;
+    if (end == first) return;
+    const bool country = world_.country(text_of(*tree_, {first, end})).has_value();
+    if (!country) {
+      name.span.end = end;
+      if (name.type == "place") name.type = "organization";
+    }
+  }
+
+  /// Runs of proper nouns outside all names, typed by the reader's mention of their head or by the
+  /// gazetteer.
+  void add_unread_names(std::vector<Name>& names) const {
+    std::vector<bool> covered(static_cast<std::size_t>(tree_->size()), false);
+    for (const Name& name : names) {
+      for (std::int32_t t = name.span.begin; t < name.span.end; ++t) covered[t] = true;
+    }
+    std::vector<Name> found;
+    for (std::int32_t t = 0; t < tree_->size(); ++t) {
+      if (covered[t] || at_[t] >= 0 || tree_->token(t).upos != Upos::propn || !capitalised(t))
+        continue;
+      std::int32_t end = t + 1;
+      while (end < tree_->size() && !covered[end] && at_[end] < 0 && capitalised(end) &&
+             tree_->token(end).upos == Upos::propn)
+        ++end;
+      Name name{{t, end}, unread_type({t, end}), "", 0.4F};
+      if (!name.type.empty()) found.push_back(std::move(name));
+      t = end - 1;
+    }
+    names.insert(names.end(), found.begin(), found.end());
+  }
+
+  [[nodiscard]] std::string unread_type(TokenSpan span) const {
+    const std::string text = text_of(*tree_, span);
+    if (world_.organisation(text)) return "organization";
+    if (world_.country(text)) return "place";
+    const std::int32_t head = head_of(span);
+    if (tree_->is(head, "nmod:desc") || noun_is_title(head)) return {};
+    const Mention* mention = reader_mention(head);
+    if (mention == nullptr || mention->score < 0.5F) return {};
+    if (mention->type == "person" || mention->type == "organization" || mention->type == "place")
+      return mention->type;
+    return {};
+  }
+
+  [[nodiscard]] bool noun_is_title(std::int32_t t) const {
+    const NounEntry* noun = nouns_.find(tree_->key(t));
+    return noun != nullptr && noun->title;
   }
 
   [[nodiscard]] std::int32_t head_of(TokenSpan span) const {
@@ -253,7 +392,21 @@ class MentionReader final {
     return preposition == "with" || preposition == "between" || preposition == "by";
   }
 
+  /// "North and South Korea": the first lacks the word that the second has.
+  [[nodiscard]] std::optional<KnownThing> country_with_shared_word(
+      const EntityMention& mention) const {
+    if (mention.words.size() != 1) return std::nullopt;
+    for (const std::int32_t other : tree_->conjuncts(mention.head)) {
+      if (other == mention.head) continue;
+      const TokenSpan words = tree_->core_phrase(other);
+      if (words.size() < 2) continue;
+      return world_.country(mention.text + " " + tree_->token(words.end - 1).form);
+    }
+    return std::nullopt;
+  }
+
   void classify_place(const Name& name, EntityMention& mention) {
+    if (const auto shared = country_with_shared_word(mention)) return become(*shared, mention);
     mention.kind = EntityKind::place;
     mention.type = type_by_words(mention, EntityKind::place);
     const std::string noun = noun_beside(mention);
@@ -491,6 +644,11 @@ class MentionReader final {
       mention.type = noun->type;
       if (mention.plural && !noun->plural_type.empty()) mention.type = noun->plural_type;
       if (mention.plural && mention.type == "person") mention.type = "group";
+      if (mention.plural && mention.type == "country") {
+        // "Western nations" act together.
+        mention.kind = EntityKind::actor;
+        mention.type = "group";
+      }
       mention.type_score = read == nullptr ? 0.5F : read->score;
       return;
     }

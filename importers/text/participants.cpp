@@ -41,6 +41,11 @@ std::int32_t ParticipantFinder::entity_of(std::int32_t token) const {
   if (mention == nullptr || mention->entity < 0 || mention->generic) return -1;
   const Entity& entity = entities_.entities[mention->entity];
   if (entity.kind != EntityKind::actor && entity.kind != EntityKind::place) return -1;
+  // "the area", "a territory": places without a name are worth a node only when they are built or
+  // settled.
+  const bool vague = entity.kind == EntityKind::place && !entity.named &&
+                     entity.type != "facility" && entity.type != "city";
+  if (vague) return -1;
   const bool resolved = std::any_of(
       entity.mentions.begin(), entity.mentions.end(),
       [&](std::int32_t i) { return entities_.mentions[i].form != MentionForm::pronoun; });
@@ -81,16 +86,35 @@ void ParticipantFinder::expand(Filler filler, std::vector<Filler>& fillers) cons
   const std::int32_t token = referent(filler.token);
   add(token);
   for (const std::int32_t child : tree_.children(token)) {
-    if (tree_.is(child, "conj") && tree_.is_nominal(child)) {
-      add(referent(child));
-      // Members named after the last conjunct belong to it alone.
-    } else if (tree_.is(child, "nmod") || tree_.is(child, "obl")) {
+    if (tree_.is(child, "conj") && tree_.is_nominal(child)) add(referent(child));
+  }
+  for (const std::int32_t member : members_of(token)) add(referent(member));
+}
+
+std::vector<std::int32_t> ParticipantFinder::members_of(std::int32_t group) const {
+  std::vector<std::int32_t> members;
+  if (!is_group(group)) return members;
+  std::vector<std::int32_t> below = {group};
+  for (std::size_t i = 0; i < below.size() && i < 8; ++i) {
+    // "defectors from the church including A and B": what a singular noun cannot include belongs to
+    // the group above it.
+    if (i > 0 && is_group(below[i])) continue;
+    for (const std::int32_t child : tree_.children(below[i])) {
+      if (!tree_.is(child, "nmod") && !tree_.is(child, "obl")) continue;
       const std::string preposition = tree_.preposition(child);
       if (preposition == "including" || preposition == "such as") {
-        for (const std::int32_t member : tree_.conjuncts(child)) add(referent(member));
+        for (const std::int32_t member : tree_.conjuncts(child)) members.push_back(member);
+      } else if (child > below[i]) {
+        below.push_back(child);
       }
     }
   }
+  return members;
+}
+
+bool ParticipantFinder::is_group(std::int32_t token) const {
+  const EntityMention* mention = entities_.at(sentence_, token);
+  return has_feature(tree_.token(token), "Number=Plur") || (mention != nullptr && mention->plural);
 }
 
 std::vector<Filler> ParticipantFinder::syntactic_argument(const PredicateSite& site,

@@ -52,6 +52,9 @@ class ParticipantFinder final {
   /// pronoun).
   [[nodiscard]] std::int32_t entity_of(std::int32_t token) const;
 
+  /// Those that the text counts among a group: "members, including A and B", "countries such as C".
+  [[nodiscard]] std::vector<std::int32_t> members_of(std::int32_t group) const;
+
   /// What `token` can be.
   [[nodiscard]] ParticipantKinds kinds_of(std::int32_t token) const;
 
@@ -59,6 +62,7 @@ class ParticipantFinder final {
   [[nodiscard]] bool holds(const PredicateSite& site, const PredicateEntry& entry) const;
 
  private:
+  [[nodiscard]] bool is_group(std::int32_t token) const;
   [[nodiscard]] std::vector<Filler> candidates(const PredicateSite& site,
                                                const Selector& selector) const;
   [[nodiscard]] std::vector<Filler> argument(const PredicateSite& site,

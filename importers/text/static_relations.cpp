@@ -58,12 +58,7 @@ class StaticReader final {
     std::vector<std::int32_t> words;
     const auto expand = [&](std::int32_t word) {
       words.push_back(word);
-      for (const std::int32_t child : tree_.children(word)) {
-        const std::string preposition =
-            tree_.is(child, "nmod") ? tree_.preposition(child) : std::string();
-        if (preposition != "including" && preposition != "such as") continue;
-        for (const std::int32_t member : tree_.conjuncts(child)) words.push_back(member);
-      }
+      for (const std::int32_t member : finder_.members_of(word)) words.push_back(member);
     };
     const bool title =
         tree_.is(token, "nmod:desc") || tree_.is(token, "compound") || tree_.is(token, "flat");
