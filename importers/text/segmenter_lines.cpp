@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t narrowest_wrap = 30;
 constexpr std::uint32_t widest_wrap = 130;
+constexpr std::uint32_t usual_width = 55;  // a line that somebody wrapped is at least so wide
 
 // A line counts as full when the next word would reach this share of the width: programs that wrap
 // by the width of letters on a page leave lines of unequal length.
@@ -54,6 +55,7 @@ bool LineReader::next(Line& line) {
     }
     if (in_first_word) ++line.first_word;
     line.width = characters;
+    line.ends_open = is_alphanumeric(kind) || code == U',';
   }
 }
 
@@ -89,7 +91,11 @@ std::uint32_t wrap_width(std::string_view text) {
 }
 
 bool continues(const Line& line, const Line& next, std::uint32_t width) {
-  if (width == 0 || line.blank || next.blank) return false;
+  if (line.blank || next.blank) return false;
+  if (width == 0) {
+    return next.starts_lower && line.ends_open && line.width >= usual_width &&
+           line.width <= widest_wrap;
+  }
   return next.starts_lower || (!next.starts_indented && is_full(line, next, width)) ||
          (next.starts_indented && line.starts_indented && is_full(line, next, width));
 }

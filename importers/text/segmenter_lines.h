@@ -15,6 +15,7 @@ struct Line {
   std::uint32_t first_word = 0;  ///< characters of the first word
   bool blank = true;             ///< holds white space alone
   bool starts_lower = false;     ///< first character is a lower-case letter
+  bool ends_open = false;        ///< last character is a letter, digit or comma
   bool starts_indented = false;  ///< white space before the first word
 };
 
@@ -35,7 +36,9 @@ class LineReader final {
 /// and many of the next lines go on in lower case.
 std::uint32_t wrap_width(std::string_view text);
 
-/// True when, in a text wrapped at `width`, `next` goes on what `line` began.
+/// True when `next` goes on what `line` began: in a text wrapped at `width`, a full line or one
+/// before a lower-case word; in any other text (`width` 0) a line of a usual width that breaks off
+/// before a lower-case word.
 bool continues(const Line& line, const Line& next, std::uint32_t width);
 
 }  // namespace relata::text

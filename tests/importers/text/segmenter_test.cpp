@@ -244,6 +244,11 @@ TEST_CASE("lines of wrapped text are joined") {
   CHECK(segmented(text).sentences[0].tokens.back().form == ".");
 }
 
+TEST_CASE("a single line break inside a sentence is joined") {
+  CHECK(sentence_count("The two governments agreed on Monday to open the border for\n"
+                       "trucks that carry grain.\n") == 1);
+}
+
 TEST_CASE("lines of a list are not joined") {
   CHECK(sentence_count("Apples\nPears and plums\nQuinces\nA large basket of cherries") == 4);
 }
