@@ -115,6 +115,7 @@ class Resolver final {
   }
 
   void join_appositions() {
+    join_nouns_before_names();
     for (std::int32_t i = 0; i < count(); ++i) {
       const EntityMention& mention = mentions_[i];
       const SyntaxView& tree = syntax_[mention.sentence];
@@ -127,6 +128,23 @@ class Resolver final {
       if (is_name(i) && is_name(other) && !alias_like(i, other)) continue;
       if (mention.plural != mentions_[other].plural && mentions_[other].type == "person") continue;
       merge_if_compatible(other, i);
+    }
+  }
+
+  /// "musician Tiziano Lugli", "news outlet Militarnyi": a noun right before a name of its kind,
+  /// whatever the tree calls it.
+  void join_nouns_before_names() {
+    for (std::int32_t i = 0; i + 1 < count(); ++i) {
+      if (!is_nominal(i) || !is_name(i + 1) || mentions_[i].sentence != mentions_[i + 1].sentence)
+        continue;
+      if (mentions_[i].plural || mentions_[i].head + 1 != mentions_[i + 1].words.begin) continue;
+      if (mentions_[i].kind == EntityKind::thing) continue;
+      const SyntaxView& tree = syntax_[mentions_[i].sentence];
+      const std::int32_t noun = mentions_[i].head;
+      const std::int32_t name = mentions_[i + 1].head;
+      const bool tied =
+          tree.head(name) == noun || tree.head(noun) == name || tree.head(name) == tree.head(noun);
+      if (tied) merge_if_compatible(i, i + 1);
     }
   }
 
@@ -387,7 +405,9 @@ class Resolver final {
     if (tree.is(a, "nmod:poss"))
       return tree.dominates(tree.head(a), b) && tree.head(a) == tree.head(b);
     if (tree.token(a).feats.find("Reflex=Yes") != std::string::npos) return false;
-    return tree.head(a) == tree.head(b) || tree.dominates(b, a) ||
+    const bool subject_of_own_clause =
+        !tree.is(a, "nsubj") && tree.head(a) >= 0 && tree.subject(tree.head(a)) == b;
+    return tree.head(a) == tree.head(b) || subject_of_own_clause || tree.dominates(b, a) ||
            tree.first_conjunct(a) == tree.first_conjunct(b);
   }
 

@@ -105,8 +105,10 @@ class MentionReader final {
     at_.assign(static_cast<std::size_t>(tree.size()), -1);
     found_.clear();
     quantities_ = find_quantities(tree.sentence());
-    read_nationality_words();
-    for (const Name& name : joined_names()) read_name(name);
+    const std::vector<Name> names = joined_names();
+    read_nationality_words(names);
+    for (const Name& name : names) read_name(name);
+    for (const Name& name : unread_names(names)) read_name(name);
     for (std::int32_t t = 0; t < tree.size(); ++t) read_token(t);
     // In the order of the text, whatever order they were found in.
     std::vector<std::size_t> order(found_.size());
@@ -124,8 +126,7 @@ class MentionReader final {
   }
 
   /// "Ukrainian", "North Korean": found by the gazetteer wherever no name of the reader's stands.
-  void read_nationality_words() {
-    const auto& names = tree_->sentence().names;
+  void read_nationality_words(const std::vector<Name>& names) {
     for (std::int32_t t = 0; t < tree_->size(); ++t) {
       const Upos upos = tree_->token(t).upos;
       if (upos != Upos::adj && upos != Upos::propn && upos != Upos::noun) continue;
@@ -156,73 +157,96 @@ class MentionReader final {
   }
 
   /// The reader's names, mended: parts of one name on both sides of a possessive ("Korean People's
-  /// Army") are joined, bodies get what their noun asks for ("Board" "of Inquiry"), and proper
-  /// nouns that the reader left out become names of their mention's type.
+  /// Army", "the Sheriff's office") or of a hyphen ("Al-Ghaza Hotel") are joined, and bodies get
+  /// what their noun asks for ("Board" "of Inquiry").
   [[nodiscard]] std::vector<Name> joined_names() const {
-    std::vector<Name> names = tree_->sentence().names;
-    std::sort(names.begin(), names.end(),
-              [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      const std::int32_t mark = names[i].span.end;
-      const bool possessive =
-          mark < tree_->size() && tree_->token(mark).xpos == "POS" && mark + 1 < tree_->size();
-      if (possessive && capitalised(mark + 1) && generic_possessor(names[i].span.end - 1)) {
-        std::int32_t end = mark + 2;
-        while (end < tree_->size() && capitalised(end) && tree_->token(end).upos == Upos::propn)
-          ++end;
-        names[i].span.end = end;
-        names[i].type = "organization";
-      }
-      extend_by_complement(names[i]);
-    }
+    std::vector<Name> names = possessive_names();
+    for (const Name& name : tree_->sentence().names) names.push_back(name);
+    std::stable_sort(names.begin(), names.end(),
+                     [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
     std::vector<Name> kept;
     for (Name& name : names) {
+      extend_over_hyphens(name.span);
+      extend_by_complement(name);
       if (!kept.empty() && name.span.begin < kept.back().span.end) continue;
       kept.push_back(std::move(name));
     }
-    add_unread_names(kept);
     return kept;
   }
 
-  /// "People", "Women", "Sheriff" before 's belong to a name; "Ukraine", "Putin" own what follows.
+  /// "Korean People's Army", "the Los Angeles Sheriff's office": a possessor that is a kind of
+  /// people or an office, not somebody.
+  [[nodiscard]] std::vector<Name> possessive_names() const {
+    std::vector<Name> found;
+    for (std::int32_t t = 0; t + 2 < tree_->size(); ++t) {
+      if (!capitalised(t) || tree_->token(t + 1).xpos != "POS" || at_[t] >= 0) continue;
+      const bool office = noun_is_title(t) && office_noun(tree_->key(t + 2));
+      if (!office && !(generic_possessor(t) && capitalised(t + 2))) continue;
+      Name name{{t, t + 3}, "organization", "", 0.8F};
+      while (name.span.begin > 0 && capitalised(name.span.begin - 1) &&
+             tree_->token(name.span.begin - 1).upos != Upos::det)
+        --name.span.begin;
+      while (name.span.end < tree_->size() && capitalised(name.span.end) &&
+             tree_->token(name.span.end).upos == Upos::propn)
+        ++name.span.end;
+      found.push_back(std::move(name));
+    }
+    return found;
+  }
+
+  [[nodiscard]] static bool generic_possessor_word(std::string_view word) {
+    static const WordSet words = {"people",   "workers",  "women",    "children", "farmers",
+                                  "teachers", "lawyers",  "soldiers", "veterans", "journalists",
+                                  "peoples",  "peasants", "students"};
+    return words.contains(word);
+  }
+
   [[nodiscard]] bool generic_possessor(std::int32_t t) const {
-    const std::string word = lower(tree_->token(t).form);
-    return word == "people" || word == "workers" || word == "women" || word == "children" ||
-           word == "farmers" || word == "teachers" || word == "lawyers" || word == "soldiers" ||
-           word == "veterans" || word == "journalists";
+    return generic_possessor_word(lower(tree_->token(t).form));
+  }
+
+  [[nodiscard]] static bool office_noun(std::string_view lemma) {
+    return lemma == "office" || lemma == "department" || lemma == "bureau";
+  }
+
+  /// Words that a hyphen without blanks ties to a name belong to it: "Al-Ghaza", "al-Kubra".
+  void extend_over_hyphens(TokenSpan& span) const {
+    const auto tied = [&](std::int32_t hyphen) {
+      return hyphen > 0 && hyphen + 1 < tree_->size() && tree_->token(hyphen).form == "-" &&
+             !tree_->token(hyphen).space_after && !tree_->token(hyphen - 1).space_after;
+    };
+    while (span.begin >= 2 && tied(span.begin - 1) && capitalised(span.begin - 2)) span.begin -= 2;
+    while (span.end + 1 < tree_->size() && tied(span.end) && capitalised(span.end + 1))
+      span.end += 2;
+    while (span.end + 2 < tree_->size() && tied(span.end + 1) && capitalised(span.end + 2) &&
+           tree_->token(span.end).upos == Upos::propn)
+      span.end += 3;
   }
 
   void extend_by_complement(Name& name) const {
     static const WordSet heads = {
-        "board",        "commissioner", "ministry",  "department",      "bureau",   "office",
-        "institute",    "commission",   "committee", "council",         "church",   "university",
-        "court",        "house",        "bank",      "center",          "centre",   "academy",
-        "college",      "school",       "agency",    "federation",      "union",    "association",
-        "league",       "society",      "army",      "party",           "movement", "front",
-        "organization", "organisation", "ministers", "representatives", "museum",   "school",
-        "fund"};
+        "board",        "commissioner", "ministry",  "department", "bureau",   "office",
+        "institute",    "commission",   "committee", "council",    "church",   "university",
+        "court",        "house",        "bank",      "center",     "centre",   "academy",
+        "college",      "school",       "agency",    "federation", "union",    "association",
+        "league",       "society",      "army",      "party",      "movement", "front",
+        "organization", "organisation", "museum",    "fund"};
     if (name.type == "person" || name.span.end + 1 >= tree_->size()) return;
     if (!heads.contains(lower(tree_->token(name.span.end - 1).form))) return;
-    const std::string link = tree_->token(name.span.end).form;
+    const std::string& link = tree_->token(name.span.end).form;
     if (link != "of" && link != "for" && link != "on") return;
     std::int32_t end = name.span.end + 1;
-    if (end < tree_->size() && tree_->token(end).form == "the") ++end;
+    if (tree_->token(end).form == "the") ++end;
     const std::int32_t first = end;
-    while (end < tree_->size() && capitalised(end) &&
-           (tree_->token(end).upos == Upos::propn || tree_->token(end).upos == Upos::noun ||
-            tree_->token(end).upos == Upos::adj))
-      ++end;
-    if (end == first) return;
-    const bool country = world_.country(text_of(*tree_, {first, end})).has_value();
-    if (!country) {
-      name.span.end = end;
-      if (name.type == "place") name.type = "organization";
-    }
+    while (end < tree_->size() && capitalised(end) && tree_->token(end).upos != Upos::verb) ++end;
+    if (end == first || world_.country(text_of(*tree_, {first, end}))) return;
+    name.span.end = end;
+    if (name.type == "place") name.type = "organization";
   }
 
   /// Runs of proper nouns outside all names, typed by the reader's mention of their head or by the
   /// gazetteer.
-  void add_unread_names(std::vector<Name>& names) const {
+  [[nodiscard]] std::vector<Name> unread_names(const std::vector<Name>& names) const {
     std::vector<bool> covered(static_cast<std::size_t>(tree_->size()), false);
     for (const Name& name : names) {
       for (std::int32_t t = name.span.begin; t < name.span.end; ++t) covered[t] = true;
@@ -236,10 +260,11 @@ class MentionReader final {
              tree_->token(end).upos == Upos::propn)
         ++end;
       Name name{{t, end}, unread_type({t, end}), "", 0.4F};
+      extend_by_complement(name);
       if (!name.type.empty()) found.push_back(std::move(name));
       t = end - 1;
     }
-    names.insert(names.end(), found.begin(), found.end());
+    return found;
   }
 
   [[nodiscard]] std::string unread_type(TokenSpan span) const {
@@ -634,7 +659,26 @@ class MentionReader final {
     put(std::move(mention), {t, t + 1});
   }
 
+  /// "the Government of Iraq", "the Israeli government": the country itself.
+  bool become_country(std::int32_t t, EntityMention& mention) const {
+    if (tree_->key(t) != "government" || mention.plural) return false;
+    std::optional<KnownThing> country;
+    for (const std::int32_t child : tree_->children(t)) {
+      const std::string form = text_of(*tree_, tree_->core_phrase(child));
+      const bool of = tree_->is(child, "nmod") && tree_->preposition(child) == "of";
+      const bool before = child < t && (tree_->is(child, "amod") || tree_->is(child, "compound") ||
+                                        tree_->is(child, "nmod:poss"));
+      if (before) country = world_.country_of_demonym(form);
+      if (!country && (of || before)) country = world_.country(form);
+      if (country) break;
+    }
+    if (!country) return false;
+    become(*country, mention);
+    return true;
+  }
+
   void classify_nominal(std::int32_t t, EntityMention& mention) {
+    if (become_country(t, mention)) return;
     const NounEntry* noun = noun_entry(t);
     const Mention* read = reader_mention(t);
     if (noun != nullptr && noun->kind != NounKind::open) {

@@ -99,7 +99,14 @@ class SentenceReader final {
     const std::string_view roleset =
         site.predicate == nullptr ? std::string_view() : site.predicate->roleset;
     const WordClass word = word_class(tree_.token(site.token).upos);
-    auto entries = predicates_.candidates(roleset, lemma_with_particle(site.token), word);
+    // A verb and its particle mean one thing ("speak out"), whatever sense the reader gives the
+    // verb.
+    const std::string phrase = lemma_with_particle(site.token);
+    if (phrase != tree_.key(site.token)) {
+      const auto own = predicates_.find("v:" + phrase);
+      if (!own.empty()) return {own.begin(), own.end()};
+    }
+    auto entries = predicates_.candidates(roleset, phrase, word);
     return entries.empty() ? predicates_.candidates(roleset, tree_.key(site.token), word) : entries;
   }
 
@@ -365,6 +372,30 @@ class SentenceReader final {
     return End{End::Kind::entity, entity};
   }
 
+  /// Whoever is praised, condemned, helped or questioned for a thing that is no node: its owner or
+  /// its doer ("condemned ISIL's treatment of residents", "supported the retaking by Iraqi
+  /// forces").
+  [[nodiscard]] std::vector<Filler> owners(const Filler& thing) const {
+    static const Selectors owner = {{SelectorKind::argument, "ARG0"},
+                                    {SelectorKind::possessor, ""},
+                                    {SelectorKind::preposition, "by"},
+                                    {SelectorKind::adjective, ""}};
+    const PredicateSite* site = nullptr;
+    for (const Frame& frame : result_.frames) {
+      if (frame.site.token == thing.token) site = &frame.site;
+    }
+    const PredicateSite bare{index_, thing.token, nullptr, -1, {}};
+    auto found = finder_.find(site == nullptr ? bare : *site, owner,
+                              static_cast<ParticipantKinds>(ParticipantKind::actor));
+    for (Filler& filler : found) filler.score *= 0.8F * thing.score;
+    return found;
+  }
+
+  [[nodiscard]] static bool about_conduct(std::string_view relation) {
+    return relation == "condemned" || relation == "praised" || relation == "supports" ||
+           relation == "protested against" || relation == "accused";
+  }
+
   void add_relation(const Frame& frame, const Filler& source, const std::string& relation,
                     const Filler& target, ParticipantKinds source_kinds,
                     ParticipantKinds target_kinds) {
@@ -398,7 +429,18 @@ class SentenceReader final {
     if (frame.entry == nullptr || frame.absorbed) return;
     for (const RelationRule& rule : frame.entry->relations) {
       const auto sources = finder_.find(frame.site, rule.source, rule.source_kinds);
-      const auto targets = finder_.find(frame.site, rule.target, rule.target_kinds);
+      auto targets = finder_.find(frame.site, rule.target, rule.target_kinds);
+      if (about_conduct(rule.relation)) {
+        const bool known = std::any_of(targets.begin(), targets.end(), [&](const Filler& filler) {
+          return end_of(filler.token, rule.target_kinds).has_value();
+        });
+        std::vector<Filler> found;
+        for (const Filler& thing :
+             known ? std::vector<Filler>() : finder_.find(frame.site, rule.target)) {
+          for (const Filler& one : owners(thing)) found.push_back(one);
+        }
+        if (!known) targets = std::move(found);
+      }
       for (const Filler& source : sources) {
         for (const Filler& target : targets)
           add_relation(frame, source, rule.relation, target, rule.source_kinds, rule.target_kinds);
