@@ -72,8 +72,9 @@ class Builder final {
     Sentence sentence;
     sentence.bytes = {tokens_[begin].begin, tokens_[end - 1].end};
     sentence.paragraph = paragraph_;
-    sentence.headline =
-        whole_line && end - begin <= headline_tokens && !is_punctuated(text_, tokens_, begin, end);
+    sentence.headline = whole_line && end - begin <= headline_tokens &&
+                        !is_punctuated(text_, tokens_, begin, end) &&
+                        !is_list_item(text_, tokens_, begin, end);
     sentence.tokens.reserve(end - begin);
     for (std::size_t i = begin; i < end; ++i) {
       Token token;

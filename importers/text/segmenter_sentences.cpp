@@ -306,8 +306,8 @@ std::size_t Boundaries::best_cut(std::size_t begin) const {
   return best;
 }
 
-// The full stop of "No." before anything but a number, and of "Ore." without a comma before it, is
-// a token of its own whether or not a sentence ends.
+// The full stop of "No." before anything but a number, and of "Ore." without the mark before it that
+// states have ("Salem, Ore.", "D-Ore."), is a token of its own whether or not a sentence ends.
 void Boundaries::detach_false_abbreviations() {
   std::vector<RawToken> settled;
   settled.reserve(tokens_.size());
@@ -321,7 +321,8 @@ void Boundaries::detach_false_abbreviations() {
     const bool pronoun = token.abbreviation == Abbreviation::initial && form(i) == "I." && i > 0 &&
                          first_kind(i - 1) == CharClass::lower;
     const bool region = token.abbreviation == Abbreviation::region &&
-                        (i == 0 || mark_of(form(i - 1)) != Mark::comma);
+                        (i == 0 || (mark_of(form(i - 1)) != Mark::comma && form(i - 1) != "-" &&
+                                    form(i - 1) != "("));
     if (in_doubt || (!number && !region && !pronoun)) {
       settled.push_back(token);
       continue;
@@ -443,6 +444,25 @@ std::vector<std::size_t> Boundaries::find() {
 std::vector<std::size_t> sentence_ends(std::string_view text, std::vector<RawToken>& tokens,
                                        bool opens, bool complete) {
   return Boundaries(text, tokens, opens, complete).find();
+}
+
+bool is_list_item(std::string_view text, const std::vector<RawToken>& tokens, std::size_t begin,
+                  std::size_t end) {
+  const auto form = [&](std::size_t i) {
+    return i < end ? text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin)
+                   : std::string_view();
+  };
+  std::size_t position = 0;
+  const std::string_view first = form(begin);
+  if (first.empty()) return false;
+  const CharClass kind = classify(next_character(first, position));
+  const bool bullet = first == "-" || first == "*" || first == "\u2013" || first == "\u2014" ||
+                      first == "\u2022" || first == "\u25CF" || first == "\u25AA" ||
+                      first == "\u00B7" || first == "+" || first == ">";
+  const bool label = first.size() <= 3 && is_alphanumeric(kind) &&
+                     (form(begin + 1) == ")" || (form(begin + 1) == "." && begin + 2 < end));
+  const bool bracketed = first == "(" && form(begin + 1).size() <= 3 && form(begin + 2) == ")";
+  return bullet || label || bracketed;
 }
 
 bool is_punctuated(std::string_view text, const std::vector<RawToken>& tokens, std::size_t begin,

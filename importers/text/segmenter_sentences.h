@@ -20,6 +20,11 @@ namespace relata::text {
 std::vector<std::size_t> sentence_ends(std::string_view text, std::vector<RawToken>& tokens,
                                        bool opens, bool complete);
 
+/// True when the tokens [begin, end) open with the mark of a list's item: a bullet, a dash, "3.",
+/// "b)", "(ii)".
+bool is_list_item(std::string_view text, const std::vector<RawToken>& tokens, std::size_t begin,
+                  std::size_t end);
+
 /// True when the tokens [begin, end) close with a full stop, question or exclamation mark, comma,
 /// colon or the like, closing quotes and brackets left aside.
 bool is_punctuated(std::string_view text, const std::vector<RawToken>& tokens, std::size_t begin,

@@ -437,6 +437,9 @@ std::size_t Tokenizer::scan_word(std::size_t i) {
       ++end;
       emit(i, end);
       return end;
+    } else if (c == U'!' && slice(i, end) == "Yahoo") {
+      ++end;  // the one name in the news that is written with a mark
+      break;
     } else if (c == U'+' && code(end + 1) == U'+' && end == i + 1 && !alphanumeric(end + 2)) {
       end += 2;
       break;

@@ -230,6 +230,19 @@ TEST_CASE("a line of its own is a sentence and, without a full stop, a headline"
   CHECK(document.sentences[1].paragraph == 1);
 }
 
+TEST_CASE("an item of a list is no headline") {
+  for (const char* text : {"- Apples\n\nMore.", "• Apples\n\nMore.", "2. Apples\n\nMore.",
+                           "b) Apples\n\nMore.", "(iv) Apples\n\nMore."}) {
+    CHECK_FALSE(segmented(text).sentences[0].headline);
+  }
+}
+
+TEST_CASE("states are abbreviations behind a comma, a hyphen or a bracket") {
+  CHECK(cut("Rep. Roe, D-Calif., met Ann of Salem, Ore. in May.") ==
+        "Rep.|Roe|,|D|-|Calif.|,|met|Ann|of|Salem|,|Ore.|in|May|.");
+  CHECK(cut("They mined ore. It sold.") == "They|mined|ore|. || It|sold|.");
+}
+
 TEST_CASE("a line that ends in a colon is no headline") {
   CHECK(!segmented("The minister said:\nWe stay.").sentences[0].headline);
 }
