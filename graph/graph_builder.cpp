@@ -163,7 +163,10 @@ void GraphBuilder::set_values(EdgeHandle edge, const EdgeValues& values) {
   known.time = merge(known.time, values.time);
   known.mood = std::min(known.mood, values.mood);
   if (known.attribution != values.attribution) known.attribution = NodeId();
+  const StringId units[] = {known.quantity.unit, values.quantity.unit};
+  const bool both = known.quantity.known && values.quantity.known;
   known.quantity = merge(known.quantity, values.quantity);
+  if (both) known.quantity.unit = text(units[0]) < text(units[1]) ? units[0] : units[1];
 }
 
 void GraphBuilder::add_graph(const Graph& graph) {

@@ -174,8 +174,12 @@ class GraphBuilder::Freezer final {
               [this](const Evidence& left, const Evidence& right) {
                 if (evidence_fields(left) != evidence_fields(right))
                   return evidence_fields(left) < evidence_fields(right);
-                return std::tuple(left.attribution, -left.confidence, text(left.rule)) <
-                       std::tuple(right.attribution, -right.confidence, text(right.rule));
+                const auto rest = [this](const Evidence& e) {
+                  return std::tuple(e.attribution, -e.confidence, text(e.rule), e.quantity.known,
+                                    e.quantity.min, e.quantity.max, e.quantity.approximate,
+                                    text(e.quantity.unit));
+                };
+                return rest(left) < rest(right);
               });
     const auto same = [](const Evidence& left, const Evidence& right) {
       return evidence_fields(left) == evidence_fields(right) &&

@@ -111,6 +111,7 @@ class TableReader final {
     expect_fields(fields, 3);
     const NodeKind kind = read_kind(fields[1]);
     if (kind == NodeKind::event) fail("types of events stand in lines that begin with event");
+    if (fields[2].empty()) fail("the name is empty");
     add_type({kind, std::string(fields[2]), ""});
   }
 
