@@ -29,7 +29,11 @@ bool types_compatible(EntityKind left_kind, const std::string& left, EntityKind 
   }
   if (left.empty() || right.empty() || left == right) return true;
   if (left_kind == EntityKind::actor) return is_body(left) && is_body(right);
-  return left == "location" || right == "location";
+  // A town, its district and an unnamed "location" are told apart too loosely in news to be two.
+  const auto settled = [](const std::string& type) {
+    return type == "location" || type == "city" || type == "region";
+  };
+  return left == "location" || right == "location" || (settled(left) && settled(right));
 }
 
 Clusters::Clusters(const std::vector<EntityMention>& mentions) {
@@ -49,9 +53,10 @@ Clusters::Clusters(const std::vector<EntityMention>& mentions) {
     facts.gender = mention.gender;
     facts.count = mention.count;
     if (!mention.noun.empty()) facts.nouns.insert(mention.noun);
-    if (mention.form == MentionForm::nominal) {
+    if (mention.form == MentionForm::nominal || !mention.title.empty()) {
       std::size_t begin = 0;
-      const std::string text = lower(mention.text);
+      const std::string text =
+          mention.form == MentionForm::nominal ? lower(mention.text) : mention.title;
       while (begin < text.size()) {
         const std::size_t end = std::min(text.find(' ', begin), text.size());
         if (end < text.size()) facts.modifiers.insert(text.substr(begin, end - begin));

@@ -43,6 +43,7 @@ struct EntityMention {
   std::string text;     ///< `words` as written, blanks as in the text
   std::string noun;     ///< lower-case lemma of the noun ("soldier"); for names with a title the
                         ///< title's ("president")
+  std::string title;    ///< words of a title before a name, lower case ("foreign minister"); ""
   std::string country;  ///< ISO 3166 alpha-2 of the country that the phrase names or is marked with
                         ///< ("North Korean soldier"); ""
   std::string canonical;      ///< canonical name by the gazetteer, when it knows the name

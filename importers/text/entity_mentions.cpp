@@ -71,10 +71,43 @@ class MentionReader final {
   Entities read() {
     count_countries();
     for (std::size_t i = 0; i < syntax_.size(); ++i) read_sentence(static_cast<std::int32_t>(i));
+    settle_types();
     return std::move(result_);
   }
 
  private:
+  /// A name that the reader takes for a person here and for a place there is what most of its
+  /// mentions say.
+  void settle_types() {
+    std::map<std::string, std::map<std::pair<EntityKind, std::string>, double>> votes;
+    for (const EntityMention& mention : result_.mentions) {
+      if (mention.form == MentionForm::name && !mention.demonym) {
+        votes[mention.text][{mention.kind, mention.type}] +=
+            0.2 + mention.type_score + (mention.gazetteer_key.empty() ? 0 : 0.3);
+      }
+    }
+    for (EntityMention& mention : result_.mentions) {
+      if (mention.form != MentionForm::name || mention.demonym) continue;
+      const auto& found = votes[mention.text];
+      if (found.size() < 2) continue;
+      const auto best =
+          std::max_element(found.begin(), found.end(),
+                           [](const auto& a, const auto& b) { return a.second < b.second; });
+      if (best->first.first == mention.kind && best->first.second == mention.type) continue;
+      const auto model = std::find_if(
+          result_.mentions.begin(), result_.mentions.end(), [&](const EntityMention& other) {
+            return other.form == MentionForm::name && other.text == mention.text &&
+                   other.kind == best->first.first && other.type == best->first.second;
+          });
+      mention.kind = model->kind;
+      mention.type = model->type;
+      mention.canonical = model->canonical;
+      mention.gazetteer_key = model->gazetteer_key;
+      mention.attributes = model->attributes;
+      if (mention.country.empty()) mention.country = model->country;
+    }
+  }
+
   /// A first look at all names: which countries the text speaks of decides which Georgia it means.
   void count_countries() {
     for (const SyntaxView& tree : syntax_) {
@@ -260,6 +293,8 @@ class MentionReader final {
              tree_->token(end).upos == Upos::propn)
         ++end;
       Name name{{t, end}, unread_type({t, end}), "", 0.4F};
+      extend_over_hyphens(name.span);
+      end = name.span.end;
       extend_by_complement(name);
       if (!name.type.empty()) found.push_back(std::move(name));
       t = end - 1;
@@ -319,6 +354,8 @@ class MentionReader final {
     classify_name(name, mention);
     take_noun(mention);
     take_title(mention);
+    if (mention.kind == EntityKind::actor && mention.country.empty())
+      mention.country = country_beside(mention.head);
     mention.phrase = tree_->core_phrase(mention.head);
     put(std::move(mention), name.span);
   }
@@ -555,6 +592,7 @@ class MentionReader final {
                           tree_->is(child, "appos"));
       if (title) {
         mention.noun = tree_->key(child);
+        mention.title = lower(text_of(*tree_, tree_->core_phrase(child)));
         if (mention.gender == Gender::unknown) mention.gender = gender_of_word(tree_->key(child));
         if (mention.country.empty()) mention.country = country_beside(child);
       }

@@ -49,6 +49,30 @@ void attribute_quotations(const SpeakerMap& speakers, DocumentFacts& facts) {
   for (RelationFact& fact : facts.relations) attribute(fact.trigger, fact.assertion);
 }
 
+/// Drops relations whose ends the ontology does not admit. A country may stand wherever an actor
+/// may.
+void keep_admitted(const Ontology& ontology, DocumentFacts& facts) {
+  const auto admits = [&](const KindSet& kinds, const End& end) {
+    if (end.kind == End::Kind::event) return kinds.event;
+    const Entity& entity = facts.entities.entities[end.index];
+    if (entity.kind == EntityKind::actor) return kinds.actor;
+    return kinds.place || (entity.type == "country" && kinds.actor);
+  };
+  std::erase_if(facts.relations, [&](const RelationFact& fact) {
+    const auto match = ontology.find_relation(fact.relation);
+    if (!match) return true;
+    const Relation& relation = ontology.relation(match->relation);
+    const bool ends = admits(match->inverted ? relation.targets : relation.sources, fact.source) &&
+                      admits(match->inverted ? relation.sources : relation.targets, fact.target);
+    // Nobody is a part, a national or a unit of one person.
+    const End& whole = match->inverted ? fact.source : fact.target;
+    const bool of_person = (relation.name == "part of" || relation.name == "national of") &&
+                           whole.kind == End::Kind::entity &&
+                           facts.entities.entities[whole.index].type == "person";
+    return !ends || of_person;
+  });
+}
+
 }  // namespace
 
 DocumentFacts Extractor::extract(const Document& document) const {
@@ -70,6 +94,7 @@ DocumentFacts Extractor::extract(const Document& document) const {
     frames.push_back(predicate_facts.read(syntax[i], index, found, facts));
     read_static_relations(syntax[i], index, nouns_, frames.back().embeddings, facts);
   }
+  keep_admitted(ontology_, facts);
   attribute_quotations(speakers, facts);
   merge_events(syntax, facts);
   note_missed(document, frames, facts);

@@ -12,8 +12,9 @@ namespace relata::text {
 
 class Extractor final {
  public:
-  Extractor(const PredicateKnowledge& predicates, const NounKnowledge& nouns, const World& world)
-      : predicates_(predicates), nouns_(nouns), world_(world) {}
+  Extractor(const PredicateKnowledge& predicates, const NounKnowledge& nouns, const World& world,
+            const Ontology& ontology)
+      : predicates_(predicates), nouns_(nouns), world_(world), ontology_(ontology) {}
 
   /// REQUIRES: `document` went through segmenter and reader.
   [[nodiscard]] DocumentFacts extract(const Document& document) const;
@@ -22,6 +23,7 @@ class Extractor final {
   const PredicateKnowledge& predicates_;
   const NounKnowledge& nouns_;
   const World& world_;
+  const Ontology& ontology_;
 };
 
 }  // namespace relata::text

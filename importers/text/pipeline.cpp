@@ -51,7 +51,7 @@ struct Pipeline::Parts {
         world(gazetteer),
         predicates(load_predicates(options.data_folder + "/data/predicates.txt", *ontology)),
         nouns(load_nouns(options.data_folder + "/data/nouns.txt", *ontology)),
-        extractor(predicates, nouns, world) {
+        extractor(predicates, nouns, world, *ontology) {
     if (!options.rules_file.empty()) {
       rules = CuratorRules::parse(read_file(options.rules_file), options.rules_file, *ontology);
     }

@@ -191,12 +191,31 @@ class StaticReader final {
                           tree_.is(child, "obl:unmarked") || tree_.is(child, "list") ||
                           tree_.is(child, "flat") || tree_.is(child, "nmod"));
       if (!phrase && !chain) continue;
+      if (chain &&
+          !can_contain(*entity(finder_.entity_of(token)), *entity(finder_.entity_of(word)), child))
+        continue;
       for (const std::int32_t place :
            chain ? std::vector<std::int32_t>{word} : tree_.conjuncts(word)) {
         add(token, "located in", place, token, chain ? "place after place" : "place of a noun",
             place_score, false);
       }
     }
+  }
+
+  /// In "Kalbajar, Agdam and Lachin" nothing lies in anything: a place that follows another one
+  /// contains it only when it is larger and not a member of a list.
+  [[nodiscard]] bool can_contain(const Entity& inner, const Entity& outer,
+                                 std::int32_t outer_token) const {
+    if (tree_.child(outer_token, "cc") >= 0 || tree_.child(outer_token, "conj") >= 0) return false;
+    const auto size = [](const std::string& type) {
+      return type == "country"                                           ? 4
+             : type == "region" || type == "landform" || type == "water" ? 3
+             : type == "city"                                            ? 2
+             : type == "location"                                        ? 3
+                                                                         : 1;
+    };
+    return size(outer.type) > size(inner.type) || outer.type == "country" ||
+           (size(outer.type) == 3 && size(inner.type) == 3);
   }
 
   [[nodiscard]] bool comma_between(std::int32_t left, std::int32_t right) const {
