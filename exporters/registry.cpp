@@ -3,10 +3,19 @@
 #include <algorithm>
 #include <array>
 
+#include "exporters/csv.h"
+#include "exporters/cypher.h"
+#include "exporters/cytoscape.h"
 #include "exporters/dot.h"
 #include "exporters/exporter.h"
+#include "exporters/geojson.h"
+#include "exporters/gexf.h"
 #include "exporters/graphml.h"
+#include "exporters/graphology.h"
 #include "exporters/json.h"
+#include "exporters/kml.h"
+#include "exporters/mermaid.h"
+#include "exporters/neo4j_csv.h"
 #include "exporters/picture.h"
 
 namespace relata {
@@ -25,24 +34,80 @@ std::unique_ptr<Exporter> make_picture() {
 
 const auto& table() {
   static const std::array formats = {
+      ExportFormat{"csv",
+                   {"csv"},
+                   "tables of nodes and edges for Gephi and spreadsheets",
+                   {"gephi"},
+                   false,
+                   make<CsvExporter>,
+                   {"nodes", "edges"}},
+      ExportFormat{"cypher",
+                   {"cypher", "cql"},
+                   "statements for Neo4j and Memgraph",
+                   {},
+                   false,
+                   make<CypherExporter>},
+      ExportFormat{"cytoscape",
+                   {"cyjs"},
+                   "elements of Cytoscape.js, also for Cytoscape",
+                   {},
+                   false,
+                   make<CytoscapeExporter>},
       ExportFormat{"dot",
                    {"dot", "gv"},
                    "Graphviz' language",
                    {"gephi", "graphviz"},
                    false,
                    make<DotExporter>},
+      ExportFormat{"geojson",
+                   {"geojson"},
+                   "places, and events with a place, on a map",
+                   {},
+                   false,
+                   make<GeojsonExporter>},
+      ExportFormat{"gexf",
+                   {"gexf"},
+                   "GEXF for Gephi and Gephi Lite, with colours, sizes and dates",
+                   {"gephi", "gephi-lite", "networkx"},
+                   false,
+                   make<GexfExporter>},
       ExportFormat{"graphml",
                    {"graphml"},
                    "GraphML for NetworkX, igraph, Gephi, yEd, Cytoscape",
                    {"cytoscape", "gephi", "igraph", "networkx", "yed"},
                    false,
                    make<GraphmlExporter>},
+      ExportFormat{"graphology",
+                   {"graphology"},
+                   "graphology and Gephi Lite",
+                   {"gephi-lite"},
+                   false,
+                   make<GraphologyExporter>},
       ExportFormat{"json",
                    {"json"},
                    "all that the graph holds, with evidence",
                    {},
                    false,
                    make<JsonExporter>},
+      ExportFormat{"kml",
+                   {"kml"},
+                   "places, and events with a place, for globes",
+                   {},
+                   false,
+                   make<KmlExporter>},
+      ExportFormat{"mermaid",
+                   {"mmd", "mermaid"},
+                   "a flow chart for Markdown pages",
+                   {},
+                   false,
+                   make<MermaidExporter>},
+      ExportFormat{"neo4j-csv",
+                   {"neo4j"},
+                   "tables for Neo4j's bulk import",
+                   {},
+                   false,
+                   make<Neo4jCsvExporter>,
+                   {"nodes", "edges"}},
       ExportFormat{
           "pdf", {"pdf"}, "a picture, for print", {}, true, make_picture<PictureFormat::pdf>},
       ExportFormat{"png", {"png"}, "a picture", {}, true, make_picture<PictureFormat::png>},
