@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "importers/text/coreference.h"
 #include "importers/text/quantities.h"
 
 namespace relata::text {
@@ -71,11 +72,33 @@ class MentionReader final {
   Entities read() {
     count_countries();
     for (std::size_t i = 0; i < syntax_.size(); ++i) read_sentence(static_cast<std::int32_t>(i));
+    expand_acronyms();
     settle_types();
     return std::move(result_);
   }
 
  private:
+  /// What a text itself says of an acronym ("National Intelligence Service (NIS)") counts for more
+  /// than what the world calls so.
+  void expand_acronyms() {
+    for (EntityMention& acronym : result_.mentions) {
+      if (acronym.form != MentionForm::name || acronym.demonym || acronym.words.size() != 1)
+        continue;
+      for (const EntityMention& full : result_.mentions) {
+        if (full.form != MentionForm::name || full.words.size() < 2 ||
+            full.gazetteer_key == acronym.gazetteer_key)
+          continue;
+        if (!is_acronym_of(acronym.text, name_words(full.text))) continue;
+        acronym.kind = full.kind;
+        acronym.type = full.type;
+        acronym.country = full.country;
+        acronym.canonical = full.canonical;
+        acronym.gazetteer_key = full.gazetteer_key;
+        break;
+      }
+    }
+  }
+
   /// A name that the reader takes for a person here and for a place there is what most of its
   /// mentions say.
   void settle_types() {
@@ -184,6 +207,13 @@ class MentionReader final {
     }
   }
 
+  /// Part of a name by its tag: "National" of "National Intelligence Service" is an adjective and a
+  /// proper noun.
+  [[nodiscard]] bool proper(std::int32_t t) const {
+    return capitalised(t) &&
+           (tree_->token(t).upos == Upos::propn || tree_->token(t).xpos.starts_with("NNP"));
+  }
+
   [[nodiscard]] bool capitalised(std::int32_t t) const {
     const std::string& form = tree_->token(t).form;
     return !form.empty() && form.front() >= 'A' && form.front() <= 'Z';
@@ -219,9 +249,7 @@ class MentionReader final {
       while (name.span.begin > 0 && capitalised(name.span.begin - 1) &&
              tree_->token(name.span.begin - 1).upos != Upos::det)
         --name.span.begin;
-      while (name.span.end < tree_->size() && capitalised(name.span.end) &&
-             tree_->token(name.span.end).upos == Upos::propn)
-        ++name.span.end;
+      while (name.span.end < tree_->size() && proper(name.span.end)) ++name.span.end;
       found.push_back(std::move(name));
     }
     return found;
@@ -286,12 +314,9 @@ class MentionReader final {
     }
     std::vector<Name> found;
     for (std::int32_t t = 0; t < tree_->size(); ++t) {
-      if (covered[t] || at_[t] >= 0 || tree_->token(t).upos != Upos::propn || !capitalised(t))
-        continue;
+      if (covered[t] || at_[t] >= 0 || !proper(t)) continue;
       std::int32_t end = t + 1;
-      while (end < tree_->size() && !covered[end] && at_[end] < 0 && capitalised(end) &&
-             tree_->token(end).upos == Upos::propn)
-        ++end;
+      while (end < tree_->size() && !covered[end] && at_[end] < 0 && proper(end)) ++end;
       Name name{{t, end}, unread_type({t, end}), "", 0.4F};
       extend_over_hyphens(name.span);
       end = name.span.end;

@@ -51,7 +51,7 @@ class Merger final {
   }
 
   void run() {
-    note_victims();
+    note_participants();
     for (std::size_t i = 0; i < facts_.events.size(); ++i) {
       if (const std::size_t earlier = find_same(i); earlier != i) merge(earlier, i);
     }
@@ -59,18 +59,22 @@ class Merger final {
   }
 
  private:
-  /// Whoever is killed or wounded in an event is its patient: "killed in a stampede".
-  void note_victims() {
+  /// Whoever is killed or wounded in an event is its patient ("killed in a stampede"), whoever took
+  /// part an agent.
+  void note_participants() {
     for (const RelationFact& fact : facts_.relations) {
       const bool victim = fact.relation == "killed in" || fact.relation == "wounded in";
-      if (!victim || fact.target.kind != End::Kind::event || fact.source.kind != End::Kind::entity)
+      const bool party = fact.relation == "participated in";
+      if ((!victim && !party) || fact.target.kind != End::Kind::event ||
+          fact.source.kind != End::Kind::entity)
         continue;
       EventFact& event = facts_.events[fact.target.index];
       const bool known =
           std::any_of(event.participants.begin(), event.participants.end(),
                       [&](const Participant& p) { return p.entity == fact.source.index; });
       if (!known)
-        event.participants.push_back({"patient", fact.source.index, fact.source_word, fact.score});
+        event.participants.push_back(
+            {victim ? "patient" : "agent", fact.source.index, fact.source_word, fact.score});
     }
   }
 

@@ -126,6 +126,10 @@ std::vector<Filler> ParticipantFinder::syntactic_argument(const PredicateSite& s
   std::int32_t found = -1;
   if (role == "ARG0") {
     found = passive ? tree_.child(verb, "obl:agent") : tree_.subject(verb);
+    // "By drawing X in, Y ...": a participle clause has the subject of its main clause.
+    const bool clause =
+        tree_.is(verb, "advcl") && tree_.token(verb).xpos == "VBG" && tree_.head(verb) >= 0;
+    if (found < 0 && !passive && clause) found = tree_.subject(tree_.head(verb));
     if (found < 0 && !passive && tree_.is(verb, "acl") && tree_.token(verb).xpos == "VBG")
       found = tree_.head(verb);
   } else if (role == "ARG1") {

@@ -426,7 +426,7 @@ class SentenceReader final {
   }
 
   void make_relations(const Frame& frame) {
-    if (frame.entry == nullptr || frame.absorbed) return;
+    if (frame.entry == nullptr) return;
     for (const RelationRule& rule : frame.entry->relations) {
       const auto sources = finder_.find(frame.site, rule.source, rule.source_kinds);
       auto targets = finder_.find(frame.site, rule.target, rule.target_kinds);
