@@ -276,11 +276,17 @@ class MentionReader final {
       return hyphen > 0 && hyphen + 1 < tree_->size() && tree_->token(hyphen).form == "-" &&
              !tree_->token(hyphen).space_after && !tree_->token(hyphen - 1).space_after;
     };
-    while (span.begin >= 2 && tied(span.begin - 1) && capitalised(span.begin - 2)) span.begin -= 2;
-    while (span.end + 1 < tree_->size() && tied(span.end) && capitalised(span.end + 1))
-      span.end += 2;
-    while (span.end + 2 < tree_->size() && tied(span.end + 1) && capitalised(span.end + 2) &&
-           tree_->token(span.end).upos == Upos::propn)
+    // "Russia-Ukraine war", "Kyiv-Moscow train": two names.
+    const auto part = [&](std::int32_t t) {
+      return capitalised(t) && !world_.country(tree_->token(t).form) &&
+             !world_.country_of_capital(tree_->token(t).form) &&
+             !world_.country_of_demonym(tree_->token(t).form);
+    };
+    if (span.size() == 1 && !part(span.begin)) return;
+    while (span.begin >= 2 && tied(span.begin - 1) && part(span.begin - 2)) span.begin -= 2;
+    while (span.end + 1 < tree_->size() && tied(span.end) && part(span.end + 1)) span.end += 2;
+    while (span.end + 2 < tree_->size() && tied(span.end + 1) && proper(span.end) &&
+           part(span.end + 2))
       span.end += 3;
   }
 

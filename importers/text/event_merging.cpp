@@ -101,6 +101,10 @@ class Merger final {
       if (!same_reality(earlier.assertion, event.assertion) ||
           times_disagree(earlier.time, event.time))
         continue;
+      // A war has many parties: "the conflict" of a text is one, whoever is told to be in it.
+      const bool war = event.type == "war" && event.definite && earlier.nominal &&
+                       !disagree(earlier, event, "place");
+      if (war) return back;
       if (disagree(earlier, event, "agent") || disagree(earlier, event, "patient") ||
           disagree(earlier, event, "place"))
         continue;
