@@ -197,6 +197,13 @@ std::optional<NumberPhrase> cardinal_at(const std::vector<std::string>& words, s
       i += number->tokens;
       continue;
     }
+    // "a 100-million scheme"
+    if (word == "-" && any && phrase.digits) {
+      const auto scale = value_of(scales, at(words, i + 1));
+      if (!scale || *scale < 1e3) break;
+      ++i;
+      continue;
+    }
     if (word == "and" && any) {
       // "one hundred and five"; "two and a half million".
       if (at(words, i + 1) == "a" && at(words, i + 2) == "half") {

@@ -319,7 +319,8 @@ bool Quantities::is_counted(const Amount& amount, const Quantity& quantity) cons
   const auto begin = static_cast<std::size_t>(quantity.span.begin);
   const std::string_view previous = begin > 0 ? at(begin - 1) : std::string_view();
   if (one_of(previous, "no.", "#", "article", "section", "resolution", "chapter", "page", "flight",
-             "room", "number", "channel", "highway", "route", "group", "aged", "age")) {
+             "room", "number", "channel", "highway", "route", "group", "magnitude", "aged",
+             "age")) {
     return parsed_ && quantity.head >= static_cast<std::int32_t>(amount.end);
   }
   if (previous == "no" && at(amount.first) == "one") return false;
@@ -331,6 +332,11 @@ bool Quantities::is_counted(const Amount& amount, const Quantity& quantity) cons
     return false;
   }
   if (begin == 0 && one_of(next, ".", ")")) return false;
+  // "Shahab-3", "G-8", "Group of Eight"
+  if (begin > 1 && (is_dash(previous) || (previous == "of" && at(begin - 2) == "group"))) {
+    const char initial = token(begin - 2).form[0];
+    if (initial >= 'A' && initial <= 'Z') return false;
+  }
   const bool follows_name = begin > 0 && token(begin - 1).upos == Upos::propn;
   if (quantity.head < 0) return false;
   if (quantity.head < quantity.span.begin) return false;

@@ -121,13 +121,15 @@ ClauseTense SentenceTimes::tense_at(const TokenSpan& span) const {
   const std::size_t first = begin > clause_words ? begin - clause_words : 0;
   for (std::size_t i = begin; i > first; --i) {
     if (is_future_mark(i - 1)) return ClauseTense::future;
-    if (one_of(at(i - 1), ";", "said", "told", "was", "were", "had")) break;
+    if (one_of(at(i - 1), "said", "told", "says", "reported")) return ClauseTense::past;
+    if (one_of(at(i - 1), ";", "was", "were", "had")) break;
   }
   const std::size_t last =
       std::min(words_.size(), static_cast<std::size_t>(span.end) + clause_words);
   for (auto i = static_cast<std::size_t>(span.end); i < last; ++i) {
     if (is_future_mark(i)) return ClauseTense::future;
-    if (one_of(at(i), ";", ",", "and", "but", "says", "said", "told", "was", "were", "had") &&
+    if (one_of(at(i), ";", ",", "and", "but", "that", "says", "said", "told", "was", "were",
+               "had") &&
         i > 0 && !(at(i) == "," && begin == 0) && !(at(i) == "," && begin == 1)) {
       break;
     }
@@ -252,8 +254,12 @@ std::vector<TimeExpression> SentenceTimes::read() {
                         at(static_cast<std::size_t>(found[i].span.end)) == "and" &&
                         found[i + 1].span.begin == found[i].span.end + 1;
     if (range || listed) share_year(found[i], found[i + 1]);
-    TimeExpression time = resolve_time(found[i], tense_at(found[i].span), context_);
     const TimeBound bound = bound_before(found[i].span);
+    ClauseTense tense = tense_at(found[i].span);
+    // "adjourned until Thursday": a weekday that is a limit lies ahead.
+    const bool weekday = found[i].weekday >= 0 && found[i].day == 0;
+    if (bound == TimeBound::until && weekday) tense = ClauseTense::future;
+    TimeExpression time = resolve_time(found[i], tense, context_);
     remember(time);
     if (range) {
       // "from 23 January through 9 March": the end follows the start.

@@ -36,6 +36,10 @@ Found Matcher::counted(std::size_t i) const {
       (bare || !unit->plural)) {
     return std::nullopt;
   }
+  // "three-quarters of the votes"
+  if (unit->unit == TimeUnit::quarter && (at(end - 1) == "-" || at(end + 1) == "of")) {
+    return std::nullopt;
+  }
   time.unit = unit->unit;
   ++end;
   // An age is no time: "15-year-old", "ten years old".

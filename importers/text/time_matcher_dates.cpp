@@ -254,7 +254,16 @@ Found Matcher::calendar(std::size_t i) const {
   }
   if (Found match = day_first(i, start, time)) return match;
   if (time.weekday >= 0) {
-    if (one_of(before(i), "a", "an")) return std::nullopt;  // any Monday
+    // "on a Monday" is any Monday, "a Monday raid" the last one; "The Sunday Times" is a name.
+    const bool raid = i + 1 < words_.size() && is_letter_word(at(i + 1)) && !capital(i + 1) &&
+                      !one_of(at(i + 1), "in", "to", "and", "or", "when", "at", "of", "with",
+                              "that", "is", "was", "before", "after", "coming");
+    if (one_of(before(i), "a", "an") && !raid) return std::nullopt;
+    if (one_of(at(i + 1), "times", "telegraph", "mirror", "mail", "express", "post", "herald",
+               "tribune", "independent") &&
+        capital(i + 1)) {
+      return std::nullopt;
+    }
     std::size_t end = i + 1;
     if (const std::string_view part = day_part_of(at(end)); !part.empty()) {
       time.day_part = part;

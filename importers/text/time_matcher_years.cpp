@@ -4,8 +4,13 @@ namespace relata::text {
 
 bool Matcher::year_alone(std::size_t i) const {
   const int year = *year_digits(i);
-  const std::string_view previous = before(i);
+  std::string_view previous = before(i);
   const std::string_view next = at(i + 1);
+  // "until at least 2009"
+  if (previous == "least" &&
+      one_of(before(i, 3), "until", "through", "till", "to", "since", "by")) {
+    previous = before(i, 3);
+  }
   if (one_of(previous, "$", "\u00A3", "\u20AC", "us$", "no.", "#", "over", "than", "some", "nearly",
              "least", "most", "article", "resolution", "section", "page", "flight", "room", "box",
              "x", "+", "=", "number", "rule", "roughly", "approximately", "almost") ||

@@ -262,7 +262,8 @@ void Resolver::offset() {
     const bool vague = found_.count < 0 || prehistoric;
     set_open_value(vague ? (found_.direction < 0 ? "PAST_REF" : "FUTURE_REF") : "XXXX",
                    period_around(CivilDate{}, found_.unit).precision);
-    if (vague && from) (found_.direction < 0 ? result_.to : result_.from) = *from;
+    const bool told = found_.anchor == TimeAnchor::publication || context_.mentioned_from;
+    if (vague && from && told) (found_.direction < 0 ? result_.to : result_.from) = *from;
     return;
   }
   const CivilDate there = moved(*from, found_.count * found_.direction, found_.unit);

@@ -111,6 +111,7 @@ TEST_CASE("money") {
   CHECK(bail.unit == "USD");
   CHECK(read("It cost $1.5 million").quantity.min == 1'500'000);
   CHECK(read("It cost $170m").quantity.min == 170'000'000);
+  CHECK(read("a $100-million scheme").quantity.min == 100'000'000);
   CHECK(read("It cost 40 million euros").quantity.unit == "EUR");
   CHECK(read("It cost £59.5 million").quantity.unit == "GBP");
 }
@@ -145,6 +146,8 @@ TEST_CASE("dates, durations and ages are no quantities") {
 TEST_CASE("labels and scores are no quantities") {
   CHECK(count("under Resolution 2254 they met") == 0);
   CHECK(count("He is No. 2 there") == 0);
+  CHECK(count("the Shahab-3 missile") == 0);
+  CHECK(count("a magnitude 5.1 quake") == 0);
 }
 
 TEST_CASE("the tree tells what is counted") {

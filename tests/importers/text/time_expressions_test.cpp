@@ -99,6 +99,32 @@ TEST_CASE("weekdays of the future are the next ones") {
   CHECK(values("They will meet next Friday.") == "2025-01-03");
 }
 
+TEST_CASE("a weekday that limits lies ahead") {
+  CHECK(values("They adjourned until Monday.") == "2024-12-30");
+  CHECK(interval("They adjourned until Monday.") == "..2024-12-30");
+}
+
+TEST_CASE("what was said on a day is told of the past") {
+  CHECK(values("The ministry said Tuesday it will leave.") == "2024-12-24");
+}
+
+TEST_CASE("any Monday, a Monday raid, and The Sunday Times") {
+  CHECK(values("They often met on a Monday.").empty());
+  CHECK(values("He died in a Monday raid.") == "2024-12-23");
+  CHECK(values("The Sunday Times reported it.").empty());
+}
+
+TEST_CASE("quarters of a whole are no time") {
+  CHECK(values("about three-quarters of the ballots").empty());
+  CHECK(values("for three quarters") == "P3Q");
+}
+
+TEST_CASE("vague distances need what they count from") {
+  const auto times = times_in("Hours later they fled.");
+  REQUIRE(times.size() == 1);
+  CHECK_FALSE(times[0].from.has_value());
+}
+
 TEST_CASE("months without a year") {
   CHECK(values("The bill was passed in March.") == "2024-03");
   CHECK(values("The court will rule in March.") == "2025-03");
