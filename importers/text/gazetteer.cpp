@@ -38,6 +38,7 @@ constexpr unsigned key_surname = 4;
 constexpr unsigned place_types = 7;
 constexpr unsigned name_kinds = 8;
 constexpr std::size_t most_acronym_letters = 4;
+constexpr std::size_t most_small_letters = 3;
 
 std::string_view code_text(const char* code, std::size_t size) {
   const std::string_view all(code, size);
@@ -175,6 +176,11 @@ Candidates Gazetteer::lookup(std::string_view name) const {
   const std::string key = fold_name(name);
   const GazetteerKeys::Found found = keys_.find(key);
   const bool capitals = is_all_capitals(name);
+  // "us" and "of" are also villages; nobody writes them in small letters.
+  const bool small_word =
+      key.size() <= most_small_letters &&
+      std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (small_word) return result;
   for (const std::uint32_t entry : found.entries) {
     const unsigned kind = entry >> 24U & 0x7FU;
     if (kind >= name_kinds) places_file_.fail_reference("a kind of name", kind, name_kinds);
