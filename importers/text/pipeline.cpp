@@ -87,6 +87,15 @@ void Pipeline::annotate(Document& document) const {
   parts_->reader.annotate(document);
 }
 
+DocumentFacts Pipeline::extract(Document& document) const {
+  if (document.sentences.empty()) {
+    annotate(document);
+  } else {
+    parts_->reader.annotate(document);
+  }
+  return parts_->extractor.extract(document);
+}
+
 namespace {
 
 /// Calls `work(i)` for every i below `count` on `threads` threads. The first exception by index
@@ -144,8 +153,8 @@ Coverage Pipeline::add(std::vector<Document> documents, GraphBuilder& builder,
   std::mutex mutex;
   std::size_t done = 0;
   for_each_index(documents.size(), parts_->threads, [&](std::size_t i) {
-    annotate(documents[i]);
-    facts[i] = parts_->extractor.extract(documents[i]);
+    documents[i].sentences.clear();
+    facts[i] = extract(documents[i]);
     if (!progress) return;
     const std::lock_guard lock(mutex);
     progress(++done);

@@ -11,6 +11,7 @@
 
 #include "graph/graph_builder.h"
 #include "importers/text/document.h"
+#include "importers/text/facts.h"
 
 namespace relata::text {
 
@@ -50,6 +51,10 @@ class Pipeline final {
   /// Sentences, tokens, tags, tree, names, mentions and predicates: everything that a text's own
   /// words say. Thread-safe.
   void annotate(Document& document) const;
+
+  /// The facts of one document, before anything is joined over documents. Sentences and tokens that
+  /// the document has already are kept and only read; otherwise it is segmented first. Thread-safe.
+  [[nodiscard]] DocumentFacts extract(Document& document) const;
 
   /// Reads `documents` (annotated here, on all threads) and adds their graph to `builder`.
   /// `progress` is called with the number of documents done, from one thread at a time.
