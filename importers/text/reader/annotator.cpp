@@ -250,6 +250,12 @@ void Annotator::find_predicates() {
   const Biaffine& srl = *network_.srl;
   srl.project(kernels_, vectors(srl.group()), projections_);
   const WordVectors& words = vectors(network_.rolesets->group());
+  struct Found {
+    const Part* part;
+    Predicate* predicate;
+  };
+  std::vector<Found> found;
+  std::vector<std::uint32_t> rows;
   for (const Part& part : parts_) {
     std::vector<Predicate>& predicates = part.sentence->predicates;
     if (!options_.given_predicates) {
@@ -266,26 +272,35 @@ void Annotator::find_predicates() {
     for (Predicate& predicate : predicates) {
       const auto token = static_cast<std::size_t>(predicate.token);
       if (token < part.begin || token >= part.begin + part.size) continue;
+      const std::size_t row = part.row + 1 + token - part.begin;
       const std::string lemma = lower_case(part.sentence->tokens[token].lemma);
       const auto candidates = network_.rolesets->candidates(lemma);
       predicate.roleset.clear();
       predicate.roleset_score = 0;
       if (!candidates.empty()) {
-        const auto choice = network_.rolesets->choose(
-            kernels_, words, part.row + 1 + token - part.begin, candidates, heads_);
+        const auto choice = network_.rolesets->choose(kernels_, words, row, candidates, heads_);
         predicate.roleset = network_.rolesets->name(choice.roleset);
         predicate.roleset_score = choice.probability;
       }
-      find_arguments(part, predicate, projections_);
+      found.push_back({&part, &predicate});
+      rows.push_back(static_cast<std::uint32_t>(row));
+    }
+  }
+  // In blocks, because the label matrices are read once a block.
+  constexpr std::size_t block = 16;
+  for (std::size_t start = 0; start < found.size(); start += block) {
+    const std::size_t count = std::min(block, found.size() - start);
+    srl.expand(kernels_, projections_, std::span(rows).subspan(start, count), heads_, scores_);
+    for (std::size_t i = 0; i < count; ++i) {
+      find_arguments(*found[start + i].part, *found[start + i].predicate, scores_.row(i));
     }
   }
 }
 
-void Annotator::find_arguments(const Part& part, Predicate& predicate,
-                               const Biaffine::Projections& pairs) {
+void Annotator::find_arguments(const Part& part, Predicate& predicate, const float* expanded) {
   const Biaffine& srl = *network_.srl;
   const std::size_t own = static_cast<std::size_t>(predicate.token) - part.begin;
-  srl.score_row(kernels_, pairs, part.row + 1 + own, part.row + 1, part.size, heads_, more_scores_);
+  srl.score_row(kernels_, projections_, expanded, part.row + 1, part.size, heads_, more_scores_);
   // Words in order of how far a role beats no role; a word has one role, a core role one word.
   struct Candidate {
     float margin;

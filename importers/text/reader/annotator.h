@@ -41,7 +41,7 @@ class Annotator final {
   void find_names();
   void find_mentions();
   void find_predicates();
-  void find_arguments(const Part& part, Predicate& predicate, const Biaffine::Projections& pairs);
+  void find_arguments(const Part& part, Predicate& predicate, const float* expanded);
   void complete(std::size_t number, Sentence& sentence);
   [[nodiscard]] const WordVectors& vectors(std::size_t group) const { return vectors_[group]; }
   /// Index of the best label of a row and its calibrated probability; the row is left as

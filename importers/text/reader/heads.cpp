@@ -105,27 +105,32 @@ void Biaffine::score_square(const Kernels& kernels, const Projections& projectio
                         Activation::none, scores.values.data(), scores.stride);
 }
 
+void Biaffine::expand(const Kernels& kernels, const Projections& projections,
+                      std::span<const std::uint32_t> left, HeadWorkspace& workspace,
+                      Scores& expanded) const {
+  const std::size_t stride = projections.left.stride;
+  workspace.hidden.resize(left.size() * stride);
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    std::copy_n(projections.left.row(left[i]), stride, workspace.hidden.data() + i * stride);
+  }
+  expanded.stride = labels_ * label_stride_;
+  expanded.values.resize(left.size() * expanded.stride);
+  kernels.product_float(workspace.hidden.data(), stride, left.size(), u_, Activation::none,
+                        expanded.values.data(), expanded.stride);
+}
+
 void Biaffine::score_pairs(const Kernels& kernels, const Projections& projections,
                            std::span<const std::uint32_t> left,
                            std::span<const std::uint32_t> right, HeadWorkspace& workspace,
                            Scores& scores) const {
   scores.stride = padded_columns(labels_);
   scores.values.resize(left.size() * scores.stride);
-  const std::size_t columns = labels_ * label_stride_;
-  const std::size_t stride = projections.left.stride;
-  workspace.product.resize(pair_block * columns);
-  workspace.hidden.resize(pair_block * stride);
   for (std::size_t start = 0; start < left.size(); start += pair_block) {
     const std::size_t count = std::min(pair_block, left.size() - start);
-    for (std::size_t i = 0; i < count; ++i) {
-      std::copy_n(projections.left.row(left[start + i]), stride,
-                  workspace.hidden.data() + i * stride);
-    }
-    kernels.product_float(workspace.hidden.data(), stride, count, u_, Activation::none,
-                          workspace.product.data(), columns);
+    expand(kernels, projections, left.subspan(start, count), workspace, workspace.expanded);
     for (std::size_t i = 0; i < count; ++i) {
       const float* other = projections.right.row(right[start + i]);
-      const float* products = workspace.product.data() + i * columns;
+      const float* products = workspace.expanded.row(i);
       float* row = scores.row(start + i);
       for (std::size_t l = 0; l < labels_; ++l) {
         row[l] = kernels.dot(products + l * label_stride_, other, label_stride_);
@@ -135,14 +140,10 @@ void Biaffine::score_pairs(const Kernels& kernels, const Projections& projection
   }
 }
 
-void Biaffine::score_row(const Kernels& kernels, const Projections& projections, std::size_t left,
-                         std::size_t first, std::size_t count, HeadWorkspace& workspace,
-                         Scores& scores) const {
-  const std::size_t columns = labels_ * label_stride_;
-  workspace.product.resize(columns);
-  kernels.product_float(projections.left.row(left), projections.left.stride, 1, u_,
-                        Activation::none, workspace.product.data(), columns);
-  repack_float(workspace.product.data(), label_stride_, labels_, size_, workspace.packed);
+void Biaffine::score_row(const Kernels& kernels, const Projections& projections,
+                         const float* expanded, std::size_t first, std::size_t count,
+                         HeadWorkspace& workspace, Scores& scores) const {
+  repack_float(expanded, label_stride_, labels_, size_, workspace.packed);
   scores.stride = padded_columns(labels_);
   scores.values.resize(count * scores.stride);
   kernels.product_float(projections.right.row(first), projections.right.stride, count,

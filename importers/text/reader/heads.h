@@ -18,10 +18,20 @@
 
 namespace relata::text {
 
+/// Scores of rows, `stride` apart.
+struct Scores {
+  AlignedBuffer<float> values;
+  std::size_t stride = 0;
+
+  [[nodiscard]] float* row(std::size_t i) { return values.data() + i * stride; }
+  [[nodiscard]] const float* row(std::size_t i) const { return values.data() + i * stride; }
+};
+
 /// Memory for one thread's use of the heads.
 struct HeadWorkspace {
   AlignedBuffer<float> hidden;
   AlignedBuffer<float> product;
+  Scores expanded;
   QuantisedRows quantised;
   PackedFloat packed;
 };
@@ -33,15 +43,6 @@ struct WordVectors {
   std::size_t rows = 0;
   std::size_t width = 0;
   QuantisedRows quantised;
-};
-
-/// Scores of rows, `stride` apart.
-struct Scores {
-  AlignedBuffer<float> values;
-  std::size_t stride = 0;
-
-  [[nodiscard]] float* row(std::size_t i) { return values.data() + i * stride; }
-  [[nodiscard]] const float* row(std::size_t i) const { return values.data() + i * stride; }
 };
 
 /// Labels of one word, from its vector: linear, or with one hidden layer of rectified units.
@@ -97,8 +98,14 @@ class Biaffine final {
                    std::span<const std::uint32_t> left, std::span<const std::uint32_t> right,
                    HeadWorkspace& workspace, Scores& scores) const;
 
-  /// Scores of all labels for left with each of the `count` rights from `first` on, one row a pair.
-  void score_row(const Kernels& kernels, const Projections& projections, std::size_t left,
+  /// The products [left; 1]^T U_l of all labels for the rows `left`, one row each, for score_row().
+  void expand(const Kernels& kernels, const Projections& projections,
+              std::span<const std::uint32_t> left, HeadWorkspace& workspace,
+              Scores& expanded) const;
+
+  /// Scores of all labels for one row of expand() with each of the `count` rights from `first` on,
+  /// one row a pair.
+  void score_row(const Kernels& kernels, const Projections& projections, const float* expanded,
                  std::size_t first, std::size_t count, HeadWorkspace& workspace,
                  Scores& scores) const;
 

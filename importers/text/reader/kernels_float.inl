@@ -100,7 +100,11 @@ inline void float_panels(const float* a, std::size_t a_stride, std::size_t m, co
     float_tile<kFloatRows, Panels>(a + i * a_stride, a_stride, w, panel, activation,
                                    out + i * out_stride, out_stride);
   }
-  for (; i < m; ++i) {
+  for (; i + 2 <= m; i += 2) {
+    float_tile<2, Panels>(a + i * a_stride, a_stride, w, panel, activation, out + i * out_stride,
+                          out_stride);
+  }
+  if (i < m) {
     float_tile<1, Panels>(a + i * a_stride, a_stride, w, panel, activation, out + i * out_stride,
                           out_stride);
   }
