@@ -254,6 +254,9 @@ def build_cities(package, countries, regions):
         place = Place(display, CITY, code)
         place.add(f[1], NAME)
         place.add(f[2], NAME)
+        bare = re.sub(r"^(?:Al|An|Ar|As|Ash|At|Az|Ad|El)[ -](?=[A-Z]\w{3})", "", f[2])
+        if code in TRANSLITERATED and bare != f[2]:
+            place.add(bare, ALTERNATE)
         place.population = int(f[14] or 0)
         place.geonames = int(f[0])
         place.lat, place.lon = float(f[4]), float(f[5])
@@ -314,6 +317,7 @@ def build_geography(data, by_base, cities, countries):
             place = max(near, key=lambda c: c.population) if near else None
         if place is None:
             place = Place(name, TYPES[kind], codes[0] if codes else None)
+            place.known = TYPES[kind] == CITY
             new.append(place)
         else:
             place.name = name
