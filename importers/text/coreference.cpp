@@ -69,6 +69,7 @@ class Resolver final {
     join_short_names();
     join_acronyms();
     join_equal_groups();
+    join_repeated_things();
     join_nominals();
     join_first_person();
     join_pronouns();
@@ -230,6 +231,23 @@ class Resolver final {
     }
   }
 
+  /// Things and abstractions told by the same words again: "iodine deficiency". They make no nodes;
+  /// knowing them keeps pronouns from taking up something else.
+  void join_repeated_things() {
+    std::map<std::vector<std::string>, std::int32_t> first;
+    for (std::int32_t i = 0; i < count(); ++i) {
+      const EntityMention& mention = mentions_[i];
+      if (!is_nominal(i) || mention.kind != EntityKind::thing || indefinite(mention)) continue;
+      const auto [place, is_new] = first.try_emplace(words_[i], i);
+      if (!is_new) merge_if_compatible(place->second, i);
+    }
+  }
+
+  [[nodiscard]] bool indefinite(const EntityMention& mention) const {
+    const std::string word = lower(syntax_[mention.sentence].token(mention.phrase.begin).form);
+    return word == "a" || word == "an" || word == "another" || word == "some" || word == "any";
+  }
+
   /// "North Korean troops", not "injured North Korean soldiers" or "special forces of Russia".
   [[nodiscard]] bool plain_forces(std::int32_t i) const { return words_[i].size() <= 3; }
 
@@ -347,15 +365,29 @@ class Resolver final {
   void join_first_person() {
     for (std::int32_t i = 0; i < count(); ++i) {
       const EntityMention& mention = mentions_[i];
-      if (mention.form != MentionForm::pronoun || mention.person != 1) continue;
+      if (mention.form != MentionForm::pronoun || mention.person == 3) continue;
       const std::int32_t speaker = speakers_[mention.sentence][mention.head];
-      if (speaker >= 0) {
+      if (speaker >= 0 && mention.person == 1) {
         const bool one = clusters_.facts_of(speaker).type == "person";
         if (one == !mention.plural) clusters_.merge(speaker, i);
-      } else if (const std::int32_t voice = mention.plural ? voice_of_text(mention.sentence) : -1;
+      } else if (const std::int32_t voice =
+                     mention.plural && mention.person == 1 ? voice_of_text(mention.sentence) : -1;
                  voice >= 0) {
         clusters_.merge(voice, i);
+      } else {
+        join_unnamed_speaker(i);
       }
+    }
+  }
+
+  /// Outside quotations "I", "we" and "you" each mean one and the same throughout a text.
+  void join_unnamed_speaker(std::int32_t i) {
+    for (std::int32_t j = i - 1; j >= 0; --j) {
+      const EntityMention& earlier = mentions_[j];
+      if (earlier.form != MentionForm::pronoun || earlier.noun != mentions_[i].noun) continue;
+      if (speakers_[earlier.sentence][earlier.head] >= 0) continue;
+      clusters_.merge(j, i);
+      return;
     }
   }
 

@@ -39,6 +39,8 @@ const PronounFacts* pronoun_facts(std::string_view form) {
         {"they", EntityKind::actor, "", Gender::unknown, true, 3});
     add({"i", "me", "my", "mine", "myself"},
         {"i", EntityKind::actor, "person", Gender::unknown, false, 1});
+    add({"you", "your", "yours", "yourself", "yourselves"},
+        {"you", EntityKind::actor, "person", Gender::unknown, false, 2});
     add({"we", "us", "our", "ours", "ourselves"},
         {"we", EntityKind::actor, "", Gender::unknown, true, 1});
     return all;
