@@ -14,6 +14,12 @@ OptionSet& OptionSet::argument(const std::string& name, std::string& value,
   return *this;
 }
 
+OptionSet& OptionSet::optional_argument(const std::string& name, std::string& value,
+                                        const std::string& help) {
+  app_.add_option(name, value, help)->option_text(" ");
+  return *this;
+}
+
 OptionSet& OptionSet::arguments(const std::string& name, std::vector<std::string>& values,
                                 const std::string& help) {
   app_.add_option(name, values, help)->required()->option_text("...");
@@ -38,10 +44,8 @@ OptionSet& OptionSet::list(const std::string& names, std::vector<std::string>& v
 OptionSet& OptionSet::pair(const std::string& names, std::vector<std::string>& values,
                            const std::string& what, const std::string& help,
                            const std::string& other) {
-  app_.add_option(names, values, help)
-      ->expected(2)
-      ->excludes(app_.get_option(other))
-      ->option_text(what);
+  CLI::Option* option = app_.add_option(names, values, help)->expected(2)->option_text(what);
+  if (!other.empty()) option->excludes(app_.get_option(other));
   return *this;
 }
 

@@ -22,6 +22,9 @@ class OptionSet final {
 
   /// A word that has to be there, by its place.
   OptionSet& argument(const std::string& name, std::string& value, const std::string& help);
+  /// A word that may be left out.
+  OptionSet& optional_argument(const std::string& name, std::string& value,
+                               const std::string& help);
   /// One or more words.
   OptionSet& arguments(const std::string& name, std::vector<std::string>& values,
                        const std::string& help);
@@ -32,9 +35,9 @@ class OptionSet final {
   /// May be given several times.
   OptionSet& list(const std::string& names, std::vector<std::string>& values,
                   const std::string& what, const std::string& help);
-  /// Takes two words; not together with the option `other`.
+  /// Takes two words; not together with the option `other`, when one is named.
   OptionSet& pair(const std::string& names, std::vector<std::string>& values,
-                  const std::string& what, const std::string& help, const std::string& other);
+                  const std::string& what, const std::string& help, const std::string& other = "");
   OptionSet& number(const std::string& names, std::size_t& value, std::size_t least,
                     std::size_t most, const std::string& help);
   /// A number from 0 to 1.

@@ -27,6 +27,32 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
   return near.empty() ? "" : fmt::format("; did you mean {}?", near);
 }
 
+/// "graph-nodes.csv" for the part "nodes" of "graph.csv".
+std::string path_of_part(const std::string& path, std::string_view part) {
+  const std::size_t name = path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1;
+  const std::size_t dot = path.rfind('.');
+  const bool has_dot = dot != std::string::npos && dot > name;
+  return fmt::format("{}-{}{}", path.substr(0, has_dot ? dot : path.size()), part,
+                     has_dot ? path.substr(dot) : "");
+}
+
+void check_part(const ExportFormat& format, const std::string& part, bool to_stream) {
+  const auto& parts = format.parts;
+  std::string all;
+  for (const std::string_view name : parts)
+    all += fmt::format("{}{}", all.empty() ? "" : ", ", name);
+  if (!part.empty() && std::find(parts.begin(), parts.end(), part) == parts.end()) {
+    throw CommandError(failed, fmt::format("{} has no part \"{}\"", format.name, printable(part)),
+                       parts.empty() ? fmt::format("{} is one file", format.name)
+                                     : fmt::format("its parts are {}", all));
+  }
+  if (part.empty() && !parts.empty() && to_stream) {
+    throw CommandError(failed,
+                       fmt::format("{} is several files, standard output is one", format.name),
+                       fmt::format("name a file, or choose one with --part: {}", all));
+  }
+}
+
 }  // namespace
 
 std::string list_export_formats() {
@@ -44,6 +70,8 @@ std::string list_export_formats() {
 void OutputOptions::declare(OptionSet& options, const std::string& format_option) {
   options.text(format_option, format, "FORMAT", "Format of the output, when its name does not tell")
       .text("--for", profile, "TOOL", "Tool that will read it, for what the tool needs")
+      .text("--part", part, "NAME",
+            "For a format of several files: write this one only (else all, as FILE-PART)")
       .choice<EventView>("--events", events,
                          {{"nodes", EventView::nodes},
                           {"relations", EventView::relations},
@@ -86,6 +114,7 @@ const ExportFormat& OutputOptions::resolve(const Console& console) const {
                        profiles.empty() ? fmt::format("{} is the same for all tools", found->name)
                                         : fmt::format("{} knows {}", found->name, profiles));
   }
+  check_part(*found, part, path == "-");
   if (path == "-" && found->binary && console.out_is_terminal) {
     throw CommandError(failed, fmt::format("{} is not for a terminal", found->name),
                        "name a file with -o, or send the output into a pipe");
@@ -97,6 +126,7 @@ void OutputOptions::write(const Graph& graph, Console& console) const {
   const ExportFormat& found = resolve(console);
   ExportOptions options;
   options.profile = profile;
+  options.part = part;
   options.events = events;
   options.min_confidence = min_confidence;
   const auto exporter = found.make();
@@ -104,9 +134,20 @@ void OutputOptions::write(const Graph& graph, Console& console) const {
     exporter->write(graph, console.out, options);
     return;
   }
-  OutputFile file(path, overwrite);
-  exporter->write(graph, file.stream(), options);
-  file.commit();
+  if (found.parts.empty() || !part.empty()) {
+    OutputFile file(path, overwrite);
+    exporter->write(graph, file.stream(), options);
+    file.commit();
+    return;
+  }
+  // All parts are complete before the first of them takes its name.
+  std::vector<std::unique_ptr<OutputFile>> files;
+  for (const std::string_view name : found.parts) {
+    files.push_back(std::make_unique<OutputFile>(path_of_part(path, name), overwrite));
+    options.part = name;
+    exporter->write(graph, files.back()->stream(), options);
+  }
+  for (const auto& file : files) file->commit();
 }
 
 }  // namespace relata::cli

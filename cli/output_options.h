@@ -15,11 +15,13 @@ struct OutputOptions {
   std::string path;
   std::string format;
   std::string profile;
+  std::string part;
   EventView events = EventView::both;
   float min_confidence = 0;
   bool overwrite = false;
 
-  /// Adds `--format` (or what it shall be called), `--for`, `--events`, `--min-confidence` and
+  /// Adds `--format` (or what it shall be called), `--for`, `--part`, `--events`,
+  /// `--min-confidence` and
   /// `--overwrite`.
   void declare(OptionSet& options, const std::string& format_option = "--format");
 
@@ -27,7 +29,8 @@ struct OutputOptions {
   /// none, the profile is not the format's, or binary data would go to a terminal.
   [[nodiscard]] const ExportFormat& resolve(const Console& console) const;
 
-  /// Writes `graph` to the path, "-" for `console.out`. Files appear when complete.
+  /// Writes `graph` to the path, "-" for `console.out`; a format of several files to FILE-PART.EXT
+  /// each, unless one part is chosen. Files appear when complete.
   void write(const Graph& graph, Console& console) const;
 };
 

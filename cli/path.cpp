@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/json_writer.h"
 #include "cli/narrate.h"
+#include "graph/subgraph.h"
 
 namespace relata::cli {
 
@@ -42,7 +43,7 @@ PathOptions path_options(const PathCommandOptions& options, const Graph& graph,
                          const NameIndex& names, Console& console) {
   PathOptions path;
   path.order = options.order;
-  path.count = options.count;
+  path.count = options.all ? 100000 : options.count;
   path.max_hops = options.max_hops;
   path.directed = options.directed;
   for (const std::string& node : options.via) {
@@ -101,6 +102,18 @@ void print_paths(const Graph& graph, const std::vector<Path>& paths, PathOrder o
   }
 }
 
+/// The nodes of the ways and all edges between neighbours on them.
+Graph part_of(const Graph& graph, const std::vector<Path>& paths) {
+  std::vector<EdgeId> edges;
+  for (const Path& path : paths) {
+    for (std::size_t i = 0; i + 1 < path.nodes.size(); ++i) {
+      const std::vector<EdgeId> step = edges_between(graph, path.nodes[i], path.nodes[i + 1]);
+      edges.insert(edges.end(), step.begin(), step.end());
+    }
+  }
+  return subgraph(graph, {}, edges);
+}
+
 void write_paths(const Graph& graph, const std::vector<Path>& paths, NodeId from, NodeId to,
                  PathOrder order, Console& console) {
   JsonWriter json(console.out);
@@ -155,10 +168,21 @@ void PathCommand::declare(OptionSet& options) {
             "counts")
       .pair("--between", options_.between, "D1 D2", "Only what overlaps the time from D1 to D2",
             "--as-of")
-      .flag("--json", options_.json, "Write JSON");
+      .flag("--all", options_.all, "Every way within --max-hops (at most 100,000 of them)")
+      .flag("--json", options_.json, "Write JSON")
+      .text("-o,--output", options_.picture.path, "FILE",
+            "Also write the ways as a graph of their own: a picture, or any format of relata "
+            "convert")
+      .flag("--overwrite", options_.picture.overwrite, "Replace that file when it is there");
 }
 
 int PathCommand::run(Console& console) const {
+  if (options_.all && options_.max_hops == 0) {
+    throw CommandError(failed, "--all needs --max-hops: there is no end of ways otherwise");
+  }
+  if (!options_.picture.path.empty()) {
+    static_cast<void>(options_.picture.resolve(console));  // told before the long work
+  }
   const Graph graph = options_.input.load(console);
   const NameIndex names(graph);
   const NodeId from = resolve_node(graph, names, options_.from, console);
@@ -170,6 +194,9 @@ int PathCommand::run(Console& console) const {
                             printable(options_.to), describe_node(graph, from)));
   }
   const std::vector<Path> paths = PathFinder(graph).find(from, to, path);
+  if (!options_.picture.path.empty() && !paths.empty()) {
+    options_.picture.write(part_of(graph, paths), console);
+  }
   if (options_.json) {
     write_paths(graph, paths, from, to, options_.order, console);
     return paths.empty() ? nothing_found : found;

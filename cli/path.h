@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/graph_options.h"
+#include "cli/output_options.h"
 #include "graph/paths.h"
 
 namespace relata::cli {
@@ -27,7 +28,9 @@ struct PathCommandOptions {
   bool no_denied = false;
   std::string as_of;
   std::vector<std::string> between;
+  bool all = false;
   bool json = false;
+  OutputOptions picture;  ///< a file for the ways as a graph, when its path is not empty
 };
 
 class PathCommand final : public Command {

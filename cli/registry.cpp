@@ -17,7 +17,8 @@ constexpr std::array table = {
     CommandEntry{"path", "Tell how two nodes are connected, with the sentence for each step",
                  "  relata path graph.json \"Kim Jong-un\" \"Kursk region\"\n"
                  "  relata path graph.json Russia NIS -k 3 --no-denied --as-of 2024-12-31\n"
-                 "  relata path graph.json Putin Kursk --avoid Russia --kind actor --json\n",
+                 "  relata path graph.json Putin Kursk --avoid Russia --kind actor --json\n"
+                 "  relata path graph.json Putin NIS --all --max-hops 3 -o ways.svg\n",
                  make_path},
     CommandEntry{"show", "Show a node and its edges",
                  "  relata show graph.json \"North Korea\"\n"
@@ -29,6 +30,30 @@ constexpr std::array table = {
                  "  relata find graph.json kursk\n"
                  "  relata find graph.json \"special forces\" --limit 5\n",
                  make_find},
+    CommandEntry{"neighbours", "List what lies around a node, step by step",
+                 "  relata neighbours graph.json \"North Korea\" --depth 2\n"
+                 "  relata neighbours graph.json Putin --kind place --no-denied -o around.svg\n",
+                 make_neighbours},
+    CommandEntry{"rank", "Rank nodes by how much they matter",
+                 "  relata rank graph.json --kind actor --limit 10\n"
+                 "  relata rank graph.json --by betweenness --sample 500\n"
+                 "  relata rank graph.json --by degree --relation \"captured by\"\n",
+                 make_rank},
+    CommandEntry{"components", "List the parts that hang together",
+                 "  relata components graph.json --min-size 2\n", make_components},
+    CommandEntry{"communities", "List groups that have more to do with one another than others",
+                 "  relata communities graph.json --min-size 3 --min-confidence 0.5\n",
+                 make_communities},
+    CommandEntry{"timeline", "Tell what happened when",
+                 "  relata timeline graph.json\n"
+                 "  relata timeline graph.json Zelenskyy --between 2024-12 2025-01\n",
+                 make_timeline},
+    CommandEntry{"disputes", "List what sources contradict each other in",
+                 "  relata disputes graph.json\n", make_disputes},
+    CommandEntry{"diff", "Tell what changed from one graph to another",
+                 "  relata diff yesterday.json today.json\n"
+                 "  relata diff yesterday.json today.json --json\n",
+                 make_diff},
     CommandEntry{"stats", "Count what a graph holds",
                  "  relata stats graph.json\n"
                  "  relata stats graph.json --json\n",

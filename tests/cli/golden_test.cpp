@@ -38,6 +38,7 @@ TEST_CASE("the program's answers are the ones kept") {
     const std::string arguments = kept.substr(0, kept.find('\n'));
     REQUIRE_FALSE(arguments.empty());
     const ProgramRun run = run_program(arguments, RELATA_SOURCE_DIR "/tests/cli/data");
+    REQUIRE(run.code != 127);
     const std::string now = fmt::format("{}\n=== exit {}\n=== stderr\n{}=== stdout\n{}", arguments,
                                         run.code, run.err, run.out);
     if (std::getenv("RELATA_UPDATE_GOLDEN") != nullptr) {

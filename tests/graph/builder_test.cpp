@@ -9,6 +9,7 @@
 
 #include "graph/errors.h"
 #include "graph/graph_builder.h"
+#include "graph/subgraph.h"
 #include "tests/graph/graph_text.h"
 
 using namespace relata;
@@ -308,4 +309,25 @@ TEST_CASE("evidence that differs in its quantity alone gives one edge whatever t
   };
   CHECK(text(graph_of({3, 5, 5}, {"shell", "shell", "USD"})) ==
         text(graph_of({5, 5, 3}, {"USD", "shell", "shell"})));
+}
+
+TEST_CASE("the whole of a graph as a part of it is the graph") {
+  std::mt19937 random(9);
+  const Graph graph = build(random_facts(random));
+  std::vector<NodeId> nodes;
+  std::vector<EdgeId> edges;
+  for (std::size_t i = 0; i < graph.node_count(); ++i) nodes.emplace_back(i);
+  for (std::size_t i = graph.edge_count(); i-- > 0;) edges.insert(edges.end(), 2, EdgeId(i));
+  CHECK(text_of(subgraph(graph, nodes, edges)) == text_of(graph));
+}
+
+TEST_CASE("a part of a graph holds the edges asked for, their ends and speakers") {
+  Fact fact = simple("a", "told", "b");
+  fact.says = "z";
+  const Graph graph = build({fact, simple("c", "told", "d")});
+  const Graph part = subgraph(graph, {}, std::vector<EdgeId>{EdgeId(0)});
+  CHECK(part.node_count() == 3);
+  CHECK(part.edge_count() == 1);
+  CHECK(part.name(part.edge(EdgeId(0)).attribution) == "z");
+  CHECK(subgraph(graph, std::vector<NodeId>{NodeId(1)}, {}).edge_count() == 0);
 }
