@@ -1,0 +1,26 @@
+# Completion of relata for bash. Asks the program itself for its commands and options, so it knows
+# those of the version that is installed.
+
+_relata() {
+  local word=${COMP_WORDS[COMP_CWORD]}
+  local program=${COMP_WORDS[0]}
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    local commands
+    commands=$("$program" --help 2>/dev/null |
+      sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+    mapfile -t COMPREPLY < <(compgen -W "$commands help --help --version" -- "$word")
+    return
+  fi
+  local command=${COMP_WORDS[1]}
+  if [[ $word == -* ]]; then
+    local options
+    options=$("$program" "$command" --help 2>/dev/null | grep -oE -- '(^| |,)--[a-z-]+' | tr -d ' ,')
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+    return
+  fi
+  compopt -o filenames
+  mapfile -t COMPREPLY < <(compgen -f -- "$word")
+}
+
+complete -F _relata relata
