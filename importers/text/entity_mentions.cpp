@@ -308,7 +308,11 @@ class MentionReader final {
     if (tree_->token(end).form == "the") ++end;
     const std::int32_t first = end;
     while (end < tree_->size() && capitalised(end) && tree_->token(end).upos != Upos::verb) ++end;
-    if (end == first || world_.country(text_of(*tree_, {first, end}))) return;
+    const auto mention =
+        std::find_if(tree_->sentence().mentions.begin(), tree_->sentence().mentions.end(),
+                     [&](const Mention& m) { return first <= m.head && m.head < end; });
+    const bool time = mention != tree_->sentence().mentions.end() && mention->type == "time";
+    if (end == first || time || world_.country(text_of(*tree_, {first, end}))) return;
     name.span.end = end;
     if (name.type == "place") name.type = "organization";
   }

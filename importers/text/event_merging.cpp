@@ -113,9 +113,9 @@ class Merger final {
                            same_stem(earlier, event));
       if (shared) return back;
       const std::int32_t distance = event.trigger.sentence - earlier.trigger.sentence;
-      const bool taken_up = event.definite && same_stem(earlier, event) &&
-                            distance <= reach_of_definite_noun && !earlier.participants.empty() &&
-                            distance > 0;
+      const bool same_word = same_stem(earlier, event) || event.participants.empty();
+      const bool taken_up = event.definite && same_word && distance <= reach_of_definite_noun &&
+                            !earlier.participants.empty() && distance > 0;
       if (taken_up) return back;
     }
     return index;

@@ -212,8 +212,26 @@ class SentenceReader final {
     } else if (const std::int32_t aside = tree_.child(verb, "parataxis");
                tokens.empty() && aside >= 0) {
       tokens.push_back(aside);
+    } else if (tokens.empty() && verb > 0 && has_feature(tree_.token(verb), "VerbForm=Fin")) {
+      // "..., the governor, X, said on Friday": however the tree hangs it, the sentence is what was
+      // said.
+      const std::int32_t root = root_of(verb);
+      if (root != verb && root < verb && comma_before(verb)) tokens.push_back(root);
     }
     return tokens;
+  }
+
+  [[nodiscard]] std::int32_t root_of(std::int32_t token) const {
+    while (tree_.head(token) >= 0) token = tree_.head(token);
+    return token;
+  }
+
+  /// A comma stands before the verb or before its subject.
+  [[nodiscard]] bool comma_before(std::int32_t verb) const {
+    if (verb > 0 && tree_.token(verb - 1).form == ",") return true;
+    const std::int32_t subject = tree_.subject(verb);
+    const std::int32_t begin = subject < 0 ? verb : tree_.subtree(subject).begin;
+    return begin > 0 && begin < verb && tree_.token(begin - 1).form == ",";
   }
 
   void collect_embeddings(const Frame& frame) {
@@ -454,6 +472,33 @@ class SentenceReader final {
       }
     }
     if (frame.entry->speech) make_report(frame, *frame.entry->speech);
+    if (frame.entry->event == "death" || frame.entry->event == "injury") harm_by_clause(frame);
+  }
+
+  /// "14 civilians were killed when a drone struck a market": the event of the clause is what they
+  /// were killed in.
+  void harm_by_clause(const Frame& frame) {
+    static const std::array<std::string_view, 3> marks = {"when", "after", "as"};
+    const std::string relation = frame.entry->event == "death" ? "killed in" : "wounded in";
+    for (std::int32_t verb = frame.site.token;; verb = tree_.head(verb)) {
+      for (const std::int32_t clause : tree_.children(verb)) {
+        if (!tree_.is(clause, "advcl") || clause < frame.site.token || event_at_[clause] < 0)
+          continue;
+        const bool timed = std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
+          return tree_.child_with_lemma(clause, mark) >= 0;
+        });
+        if (!timed) continue;
+        for (const Filler& victim :
+             finder_.find(frame.site, frame.entry->patient,
+                          static_cast<ParticipantKinds>(ParticipantKind::actor))) {
+          add_relation(frame, victim, relation, {clause, 0.8F},
+                       static_cast<ParticipantKinds>(ParticipantKind::actor),
+                       static_cast<ParticipantKinds>(ParticipantKind::event));
+        }
+        return;
+      }
+      if (!tree_.is(verb, "conj") || tree_.head(verb) < 0) return;
+    }
   }
 
   void make_report(const Frame& frame, const SpeechRule& speech) {

@@ -28,6 +28,7 @@ class StaticReader final {
 
   void read() {
     for (std::int32_t t = 0; t < tree_.size(); ++t) {
+      read_bases(t);
       if (!tree_.is_nominal(t) || tree_.token(t).upos == Upos::pron) continue;
       read_roles(t);
     }
@@ -69,6 +70,9 @@ class StaticReader final {
       if (person) expand(tree_.head(token));
       return words;
     }
+    if (const std::int32_t bearer = bearer_of_office(token); bearer >= 0) {
+      return tree_.conjuncts(finder_.referent(bearer));
+    }
     if (tree_.child(token, "cop") >= 0) {
       const std::int32_t subject = tree_.subject(token);
       if (subject >= 0) {
@@ -79,6 +83,31 @@ class StaticReader final {
     }
     expand(token);
     return words;
+  }
+
+  /// "worked as treasurer of X", "became president of X", "was named head of X", "appointed her
+  /// director of X".
+  [[nodiscard]] std::int32_t bearer_of_office(std::int32_t token) const {
+    static const std::set<std::string, std::less<>> verbs = {
+        "become", "remain", "elect", "appoint", "name", "make", "nominate", "choose", "crown"};
+    const std::int32_t verb = tree_.head(token);
+    if (verb < 0 || tree_.token(verb).upos != Upos::verb) return -1;
+    const bool as = tree_.is(token, "obl") && tree_.preposition(token) == "as";
+    const bool complement =
+        (tree_.is(token, "xcomp") || tree_.is(token, "obj")) && verbs.contains(tree_.key(verb));
+    if (!as && !complement) return -1;
+    const std::int32_t object = tree_.passive(verb) ? -1 : tree_.child(verb, "obj");
+    return object >= 0 && object != token ? object : tree_.subject(verb);
+  }
+
+  /// "the Madrid-based fund Aldaya Capital"
+  void read_bases(std::int32_t token) {
+    if (tree_.key(token) != "based" && tree_.key(token) != "base") return;
+    if (!tree_.is(token, "amod") || tree_.head(token) < 0) return;
+    for (const std::int32_t child : tree_.children(token)) {
+      if (child < token && is_place(child))
+        add(tree_.head(token), "based in", child, token, "based", modifier_score, false);
+    }
   }
 
   void read_roles(std::int32_t token) {
