@@ -92,33 +92,46 @@ class Merger final {
                      std::min<std::size_t>(shorter, 5)) == 0;
   }
 
+  /// Nothing tells the two events apart.
+  [[nodiscard]] static bool may_be_one(const EventFact& earlier, const EventFact& event) {
+    if (earlier.type != event.type || earlier.trigger == event.trigger) return false;
+    if (!same_reality(earlier.assertion, event.assertion)) return false;
+    if (times_disagree(earlier.time, event.time)) return false;
+    // A war has many parties: "the conflict" of a text is one, whoever is told to be in it.
+    const bool war = event.type == "war" && event.definite && earlier.nominal;
+    return !disagree(earlier, event, "place") &&
+           (war || (!disagree(earlier, event, "agent") && !disagree(earlier, event, "patient")));
+  }
+
+  [[nodiscard]] bool surely_one(const EventFact& earlier, const EventFact& event) const {
+    const bool stem = same_stem(earlier, event);
+    if (event.type == "war" && event.definite && earlier.nominal) return true;
+    if (intersect(in_role(earlier, "patient"), in_role(event, "patient"))) return true;
+    if (stem && intersect(in_role(earlier, "agent"), in_role(event, "agent"))) return true;
+    return stem && takes_up(earlier, event);
+  }
+
+  [[nodiscard]] static bool takes_up(const EventFact& earlier, const EventFact& event) {
+    const std::int32_t distance = event.trigger.sentence - earlier.trigger.sentence;
+    return event.definite && distance > 0 && distance <= reach_of_definite_noun &&
+           !earlier.participants.empty();
+  }
+
+  /// The nearest event that is surely the same; else, for a definite noun without participants
+  /// ("the strike" after "was shelled"), the only event of its type within reach.
   [[nodiscard]] std::size_t find_same(std::size_t index) const {
     const EventFact& event = facts_.events[index];
+    std::size_t only = index;
+    std::size_t candidates = 0;
     for (std::size_t back = index; back-- > 0;) {
-      if (same_as_[back] != back) continue;
       const EventFact& earlier = facts_.events[back];
-      if (earlier.type != event.type || earlier.trigger == event.trigger) continue;
-      if (!same_reality(earlier.assertion, event.assertion) ||
-          times_disagree(earlier.time, event.time))
-        continue;
-      // A war has many parties: "the conflict" of a text is one, whoever is told to be in it.
-      const bool war = event.type == "war" && event.definite && earlier.nominal &&
-                       !disagree(earlier, event, "place");
-      if (war) return back;
-      if (disagree(earlier, event, "agent") || disagree(earlier, event, "patient") ||
-          disagree(earlier, event, "place"))
-        continue;
-      const bool shared = intersect(in_role(earlier, "patient"), in_role(event, "patient")) ||
-                          (intersect(in_role(earlier, "agent"), in_role(event, "agent")) &&
-                           same_stem(earlier, event));
-      if (shared) return back;
-      const std::int32_t distance = event.trigger.sentence - earlier.trigger.sentence;
-      const bool same_word = same_stem(earlier, event) || event.participants.empty();
-      const bool taken_up = event.definite && same_word && distance <= reach_of_definite_noun &&
-                            !earlier.participants.empty() && distance > 0;
-      if (taken_up) return back;
+      if (same_as_[back] != back || !may_be_one(earlier, event)) continue;
+      if (surely_one(earlier, event)) return back;
+      if (!event.participants.empty() || !takes_up(earlier, event)) continue;
+      only = back;
+      ++candidates;
     }
-    return index;
+    return candidates == 1 ? only : index;
   }
 
   void merge(std::size_t into, std::size_t from) {
