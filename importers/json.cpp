@@ -383,28 +383,27 @@ void JsonImporter::read(std::istream& in, const std::string& name, GraphBuilder&
   OwnReader own(name, builder);
   ForeignReader foreign(name, builder);
   bool is_own = false;
-  bool is_graph = false;
-  read_json(in, name, sections, [&](std::string_view path, JsonValue&& value) {
-    const bool in_section = std::find(sections.begin(), sections.end(), path) != sections.end();
-    if (path == "format" && value.type == Type::string) {
-      if (value.text != "relata") {
-        throw InputError(name, value.place(),
-                         "expected the format \"relata\", found \"" + value.text + "\"");
-      }
-      is_own = true;
-    } else if (is_own && path == "version" && value.text != "1") {
-      throw InputError(name, value.place(), "expected version 1, found " + value.text);
-    } else if (in_section) {
-      is_graph = true;
-      // Only our own format has these two; with sorted members they come before "format".
-      if (path == "documents" || path == "sentences") is_own = true;
-      if (is_own) {
-        own.record(path, std::move(value));
-      } else {
-        foreign.record(path, value);
-      }
-    }
-  });
+  const bool is_graph =
+      read_json(in, name, sections, [&](std::string_view path, JsonValue&& value) {
+        const bool in_section = std::find(sections.begin(), sections.end(), path) != sections.end();
+        if (path == "format" && value.type == Type::string) {
+          if (value.text != "relata") {
+            throw InputError(name, value.place(),
+                             "expected the format \"relata\", found \"" + value.text + "\"");
+          }
+          is_own = true;
+        } else if (is_own && path == "version" && value.text != "1") {
+          throw InputError(name, value.place(), "expected version 1, found " + value.text);
+        } else if (in_section) {
+          // Only our own format has these two; with sorted members they come before "format".
+          if (path == "documents" || path == "sentences") is_own = true;
+          if (is_own) {
+            own.record(path, std::move(value));
+          } else {
+            foreign.record(path, value);
+          }
+        }
+      });
   if (!is_graph && !is_own) {
     throw InputError(name, "", "expected a graph with \"nodes\" and \"edges\", found other JSON");
   }

@@ -93,6 +93,8 @@ class Handler final {
           const JsonSink& sink)
       : source_(source), sections_(sections), sink_(sink), whole_(whole) {}
 
+  [[nodiscard]] bool found_section() const { return found_section_; }
+
   // The names of these functions are RapidJSON's.
   bool Null() { return scalar({}); }  // NOLINT
   bool Bool(bool value) {             // NOLINT
@@ -201,6 +203,7 @@ class Handler final {
     const std::string path = member_path();
     if (is_spine(path, type)) {
       spine_.push_back({path, type, {}});
+      found_section_ = found_section_ || type == JsonValue::Type::array;
     } else {
       skip_depth_ = 1;
     }
@@ -245,6 +248,7 @@ class Handler final {
   std::vector<Level> spine_;
   std::vector<JsonValue> stack_;
   std::size_t skip_depth_ = 0;
+  bool found_section_ = false;
 };
 
 std::string_view expectation(rapidjson::ParseErrorCode code) {
@@ -289,7 +293,7 @@ std::string found(const Source& source) {
   return fmt::format("found the byte 0x{:02X}", byte);
 }
 
-void run(Source& source, std::span<const std::string_view> sections, bool whole,
+bool run(Source& source, std::span<const std::string_view> sections, bool whole,
          const JsonSink& sink) {
   Handler handler(source, sections, whole, sink);
   rapidjson::Reader reader;
@@ -305,6 +309,7 @@ void run(Source& source, std::span<const std::string_view> sections, bool whole,
     throw InputError(source.name(), source.place(),
                      "expected the end of the file, found a NUL byte");
   }
+  return handler.found_section();
 }
 
 }  // namespace
@@ -338,10 +343,10 @@ std::string_view json_type_name(JsonValue::Type type) {
   return "";
 }
 
-void read_json(std::istream& in, const std::string& name,
+bool read_json(std::istream& in, const std::string& name,
                std::span<const std::string_view> sections, const JsonSink& sink) {
   Source source(in, name);
-  run(source, sections, false, sink);
+  return run(source, sections, false, sink);
 }
 
 JsonValue parse_json(std::string_view json, const std::string& name, std::uint64_t line) {

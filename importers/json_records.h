@@ -43,8 +43,8 @@ using JsonSink = std::function<void(std::string_view path, JsonValue&& value)>;
 /// Reads one JSON text. Every element of an array whose path is in `sections`, and every string,
 /// number, boolean or null beside such an array, goes to `sink` in the order of the text; other
 /// arrays and objects are skipped unread. Throws InputError with line and column for malformed
-/// JSON, and for anything but white space after it.
-void read_json(std::istream& in, const std::string& name,
+/// JSON, and for anything but white space after it. True when one of the arrays was there.
+bool read_json(std::istream& in, const std::string& name,
                std::span<const std::string_view> sections, const JsonSink& sink);
 
 /// The one value in `json`. `line` is the number of its first line in the file `name`. Throws as

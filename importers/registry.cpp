@@ -3,8 +3,16 @@
 #include <algorithm>
 #include <array>
 
+#include "importers/csv.h"
+#include "importers/dot.h"
+#include "importers/edge_list.h"
+#include "importers/feed.h"
+#include "importers/gexf.h"
+#include "importers/graphml.h"
+#include "importers/html.h"
 #include "importers/importer.h"
 #include "importers/json.h"
+#include "importers/jsonl.h"
 #include "importers/text.h"
 
 namespace relata {
@@ -23,12 +31,56 @@ std::unique_ptr<GraphImporter> make_graph() {
 
 const auto& table() {
   static const std::array formats = {
+      ImportFormat{"csv",
+                   {"csv", "tsv"},
+                   "articles in a table, one a row",
+                   make_text<CsvImporter>,
+                   nullptr,
+                   nullptr},
+      ImportFormat{"dot",
+                   {"dot", "gv"},
+                   "graphs in Graphviz' language",
+                   nullptr,
+                   make_graph<DotImporter>,
+                   looks_like_dot},
+      ImportFormat{"edge-list",
+                   {"csv", "tsv"},
+                   "graphs as a table of edges",
+                   nullptr,
+                   make_graph<EdgeListImporter>,
+                   looks_like_edge_list},
+      ImportFormat{"feed",
+                   {"rss", "atom", "xml"},
+                   "feeds: RSS and Atom",
+                   make_text<FeedImporter>,
+                   nullptr,
+                   looks_like_feed},
+      ImportFormat{
+          "gexf", {"gexf"}, "graphs of Gephi", nullptr, make_graph<GexfImporter>, looks_like_gexf},
+      ImportFormat{"graphml",
+                   {"graphml", "xml"},
+                   "graphs in GraphML",
+                   nullptr,
+                   make_graph<GraphmlImporter>,
+                   looks_like_graphml},
+      ImportFormat{"html",
+                   {"html", "htm", "xhtml"},
+                   "saved web pages",
+                   make_text<HtmlImporter>,
+                   nullptr,
+                   looks_like_html},
       ImportFormat{"json",
-                   {"json"},
+                   {"json", "cyjs", "graphology"},
                    "graphs: our own, NetworkX node-link, graphology, Cytoscape.js",
                    nullptr,
                    make_graph<JsonImporter>,
                    looks_like_json_graph},
+      ImportFormat{"jsonl",
+                   {"jsonl", "ndjson", "json"},
+                   "articles in JSON, one a line or an array",
+                   make_text<JsonlImporter>,
+                   nullptr,
+                   looks_like_json_articles},
       ImportFormat{"text",
                    {"txt", "text", "md"},
                    "plain text, one article",

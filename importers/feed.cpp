@@ -1,0 +1,118 @@
+#include "importers/feed.h"
+
+#include "graph/errors.h"
+#include "importers/articles.h"
+#include "importers/html.h"
+#include "importers/xml_reader.h"
+
+namespace relata {
+
+namespace {
+
+class Reader final {
+ public:
+  Reader(std::istream& in, const std::string& name, const ImportOptions& options,
+         const ArticleSink& sink)
+      : options_(options),
+        sink_(sink),
+        xml_(in, name,
+             {[this](const XmlElement& element) { start(element); },
+              [this](std::string_view element, std::string_view text) { end(element, text); }}) {}
+
+  void read() { xml_.read(); }
+
+ private:
+  void start(const XmlElement& element) {
+    if (!seen_root_) {
+      seen_root_ = true;
+      if (element.name != "rss" && element.name != "feed" && element.name != "RDF") {
+        throw InputError(xml_.name(), xml_.place(),
+                         "expected a feed (the element rss, feed or RDF), found " + element.name);
+      }
+    }
+    if (element.name == "item" || element.name == "entry") {
+      article_ = {};
+      text_.clear();
+      within_ = true;
+      ++number_;
+    } else if (element.name == "link" && within_ && article_.metadata.url.empty()) {
+      const std::string_view relation = element.attribute("rel");
+      if (relation.empty() || relation == "alternate") {
+        article_.metadata.url = element.attribute("href");
+      }
+    } else if (element.name == "feed" || element.name == "rss") {
+      language_ = element.attribute("lang");
+    }
+  }
+
+  void end(std::string_view element, std::string_view text) {
+    if (!within_) {
+      if (element == "title" && outlet_.empty()) outlet_ = html_text(text);
+      if (element == "language") language_ = text;
+      return;
+    }
+    text::Metadata& metadata = article_.metadata;
+    if (element == "encoded" || element == "content" || element == "description" ||
+        element == "summary") {
+      // Of a summary and the full text the longer one is the text.
+      if (text.size() > text_.size()) text_ = text;
+    } else if (element == "title") {
+      if (metadata.title.empty()) metadata.title = html_text(text);
+    } else if (element == "link") {
+      if (metadata.url.empty()) metadata.url = text;
+    } else if (element == "guid" || element == "id") {
+      article_.id = text;
+    } else if (element == "pubDate" || element == "published" || element == "date") {
+      metadata.date = article_date(text);
+    } else if (element == "updated") {
+      if (metadata.date.empty()) metadata.date = article_date(text);
+    } else if (element == "creator" || element == "name" || element == "author") {
+      if (metadata.author.empty() && text.find_first_not_of(" \n\t\r") != text.npos) {
+        metadata.author = text;
+      }
+    } else if (element == "item" || element == "entry") {
+      finish();
+    }
+  }
+
+  void finish() {
+    within_ = false;
+    article_.text = html_text(text_);
+    if (!article_.metadata.title.empty()) {
+      article_.text = article_.metadata.title + "\n\n" + article_.text;
+    }
+    if (article_.text.empty()) return;
+    article_.id = xml_.name() + "#" + (article_.id.empty() ? std::to_string(number_) : article_.id);
+    article_.metadata.outlet = outlet_;
+    article_.metadata.language = language_;
+    fill_metadata(article_, options_);
+    sink_(std::move(article_));
+  }
+
+  const ImportOptions& options_;
+  const ArticleSink& sink_;
+  XmlReader xml_;
+  text::Document article_;
+  std::string text_;
+  std::string outlet_;
+  std::string language_;
+  std::size_t number_ = 0;
+  bool within_ = false;
+  bool seen_root_ = false;
+};
+
+}  // namespace
+
+void FeedImporter::read(std::istream& in, const std::string& name, const ImportOptions& options,
+                        const ArticleSink& sink) const {
+  Reader(in, name, options, sink).read();
+}
+
+bool looks_like_feed(std::string_view head) {
+  return head.find("<rss") != std::string_view::npos ||
+         (head.find("<feed") != std::string_view::npos &&
+          head.find("http://www.w3.org/2005/Atom") != std::string_view::npos) ||
+         head.find("xmlns=\"http://purl.org/rss/1.0/\"") != std::string_view::npos;
+}
+
+}  // namespace relata

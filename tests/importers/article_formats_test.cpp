@@ -1,0 +1,141 @@
+// Articles out of web pages, feeds, tables and JSON.
+
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+#include "graph/errors.h"
+#include "importers/articles.h"
+#include "importers/html.h"
+#include "importers/importer.h"
+
+using namespace relata;
+
+namespace {
+
+std::vector<text::Document> read(std::string_view format, const std::string& bytes,
+                                 const ImportOptions& options = {}) {
+  std::istringstream in(bytes);
+  std::vector<text::Document> documents;
+  find_import_format(format)->make_text()->read(in, "f", options, [&](text::Document&& document) {
+    documents.push_back(std::move(document));
+  });
+  return documents;
+}
+
+std::string failure(std::string_view format, const std::string& bytes) {
+  try {
+    read(format, bytes);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+constexpr const char* page = R"(<!DOCTYPE html><html lang="en"><head>
+<meta charset="utf-8"><title>Dockers strike in Almara - The Coast Herald</title>
+<meta property="og:site_name" content="The Coast Herald">
+<link rel="canonical" href="https://herald.example/strike">
+<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Dockers strike in Almara",
+"datePublished":"2025-03-04T08:00:00Z","author":[{"@type":"Person","name":"Ana Lind"}]}]}</script>
+<style>p{color:red}</style></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>
+<div class="cookie-banner"><p>We use cookies to make this page better for all of our readers today.</p></div>
+<article><h1>Dockers strike in Almara</h1>
+<p>Dockworkers of Port&nbsp;Almara went on strike on Monday, their <b>union</b> said &amp; hoped.</p>
+<figure><img src="x"><figcaption>A caption that is long enough to be taken for a paragraph.</figcaption></figure>
+<p>Police arrested forty of them, the ministry
+ confirmed in a statement on Tuesday evening.</p>
+<p><a href="/1">Read more about this in our long special report about ports</a></p>
+</article>
+<footer><p>Copyright of the newspaper and of all of its writers, always and everywhere.</p></footer>
+</body></html>)";
+
+}  // namespace
+
+TEST_CASE("a web page's main text and data are found") {
+  const auto documents = read("html", page);
+  REQUIRE(documents.size() == 1);
+  CHECK(documents[0].text ==
+        "Dockers strike in Almara\n\n"
+        "Dockworkers of Port Almara went on strike on Monday, their union said & hoped.\n\n"
+        "Police arrested forty of them, the ministry confirmed in a statement on Tuesday evening.");
+  CHECK(documents[0].metadata.title == "Dockers strike in Almara");
+  CHECK(documents[0].metadata.date == "2025-03-04");
+  CHECK(documents[0].metadata.author == "Ana Lind");
+  CHECK(documents[0].metadata.outlet == "The Coast Herald");
+  CHECK(documents[0].metadata.url == "https://herald.example/strike");
+  CHECK(documents[0].metadata.language == "en");
+}
+
+TEST_CASE("a page's stated charset is converted") {
+  const auto documents =
+      read("html",
+           "<html><meta charset=\"iso-8859-1\"><p>Caf\xE9 society met in the caf\xE9 again.</p>");
+  CHECK(documents[0].text == "Caf\xC3\xA9 society met in the caf\xC3\xA9 again.");
+  CHECK(failure("html", "<html><p>Caf\xE9</p>").find("expected UTF-8") != std::string::npos);
+}
+
+TEST_CASE("pages nested too deep are refused") {
+  std::string deep;
+  for (int i = 0; i < 200000; ++i) deep += "<div>";
+  CHECK(failure("html", deep).find("nested") != std::string::npos);
+}
+
+TEST_CASE("JSON lines and arrays of articles are read") {
+  const std::string one =
+      "{\"id\":\"x1\",\"headline\":\"T\",\"body\":\"B.\",\"published\":\"2025-01-02T00:00:00Z\","
+      "\"source\":{\"name\":\"S\"},\"authors\":[\"A\",\"B\"]}";
+  const auto lines = read("jsonl", one + "\n\n" + "{\"text\":\"C\"}\n");
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].id == "f#x1");
+  CHECK(lines[0].text == "B.");
+  CHECK(lines[0].metadata.title == "T");
+  CHECK(lines[0].metadata.date == "2025-01-02");
+  CHECK(lines[0].metadata.outlet == "S");
+  CHECK(lines[0].metadata.author == "A, B");
+  CHECK(lines[1].id == "f#2");
+  CHECK(read("jsonl", " [" + one + "," + one + "]").size() == 2);
+  ImportOptions options;
+  options.text_field = "story";
+  CHECK(read("jsonl", "{\"text\":\"no\",\"story\":\"yes\"}", options)[0].text == "yes");
+  CHECK(failure("jsonl", one + "\n{\"text\":\n").find("f, line 2") != std::string::npos);
+  CHECK(failure("jsonl", "{\"title\":\"x\"}").find("expected an article with a text") !=
+        std::string::npos);
+}
+
+TEST_CASE("tables of articles are read") {
+  const auto rows = read("csv", "title,date,text\r\n\"A, b\",2025-01-02,\"x\ny\"\r\n");
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].metadata.title == "A, b");
+  CHECK(rows[0].text == "x\ny");
+  CHECK(failure("csv", "title\nx\n").find("f, line 2") != std::string::npos);
+}
+
+TEST_CASE("RSS and Atom are read") {
+  const auto rss = read("feed", R"(<?xml version="1.0"?><rss version="2.0"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Herald</title><language>en</language>
+ <item><title>Strike &amp; talks</title><link>https://h.example/1</link><guid>g1</guid>
+ <pubDate>Tue, 04 Mar 2025 10:00:00 GMT</pubDate><description>Short.</description>
+ <content:encoded><![CDATA[<p>First long paragraph.</p><p>Second.</p>]]></content:encoded></item></channel></rss>)");
+  REQUIRE(rss.size() == 1);
+  CHECK(rss[0].text == "Strike & talks\n\nFirst long paragraph.\n\nSecond.");
+  CHECK(rss[0].metadata.date == "2025-03-04");
+  CHECK(rss[0].metadata.outlet == "Herald");
+  CHECK(rss[0].id == "f#g1");
+  const auto atom =
+      read("feed", R"(<feed xmlns="http://www.w3.org/2005/Atom"><title>H</title><entry>
+ <title>T</title><link href="https://h.example/2"/><id>i</id><updated>2025-03-05T01:00:00Z</updated>
+ <author><name>Ana</name></author><summary>Text of it.</summary></entry></feed>)");
+  REQUIRE(atom.size() == 1);
+  CHECK(atom[0].metadata.url == "https://h.example/2");
+  CHECK(atom[0].metadata.author == "Ana");
+  CHECK(atom[0].metadata.date == "2025-03-05");
+  CHECK(failure("feed", "<html/>").find("expected a feed") != std::string::npos);
+}
+
+TEST_CASE("dates of articles are read in both usual forms") {
+  CHECK(article_date("2024-12-27T10:00:00Z") == "2024-12-27");
+  CHECK(article_date("Fri, 7 Dec 2024 10:00:00 GMT") == "2024-12-07");
+  CHECK(article_date("yesterday") == "");
+}
