@@ -517,15 +517,26 @@ class SentenceReader final {
               std::int32_t trigger, const std::string& rule, float score) {
     const std::int32_t entity = finder_.entity_of(speaker);
     if (entity < 0) return;
+    std::vector<std::pair<End, TokenRef>> told;
     for (const std::int32_t event : told_events(content)) {
+      told.push_back({{End::Kind::event, event}, facts_.events[event].trigger});
+    }
+    if (told.empty()) {
+      // Nothing happens in what is said: it is said of somebody.
+      const std::int32_t subject = tree_.subject(content);
+      const std::int32_t about = subject < 0 ? -1 : finder_.entity_of(subject);
+      if (about >= 0) told.push_back({{End::Kind::entity, about}, {index_, subject}});
+    }
+    for (const auto& [target, word] : told) {
       RelationFact fact;
       fact.source = {End::Kind::entity, entity};
       fact.relation = relation;
-      fact.target = {End::Kind::event, event};
+      fact.target = target;
+      if (fact.source == fact.target) continue;
       fact.trigger = {index_, trigger};
       fact.trigger_span = {trigger, trigger + 1};
       fact.source_word = {index_, speaker};
-      fact.target_word = facts_.events[event].trigger;
+      fact.target_word = word;
       fact.assertion = assertion(trigger);
       fact.assertion.speaker = fact.assertion.speaker == entity ? -1 : fact.assertion.speaker;
       if (trigger == speaker) fact.assertion = Assertion();
