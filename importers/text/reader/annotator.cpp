@@ -252,7 +252,7 @@ void Annotator::find_predicates() {
   const WordVectors& words = vectors(network_.rolesets->group());
   struct Found {
     const Part* part;
-    Predicate* predicate;
+    std::size_t predicate;  // of its sentence, whose list may still grow with a later part
   };
   std::vector<Found> found;
   std::vector<std::uint32_t> rows;
@@ -269,7 +269,8 @@ void Annotator::find_predicates() {
         predicates.push_back(std::move(predicate));
       }
     }
-    for (Predicate& predicate : predicates) {
+    for (std::size_t p = 0; p < predicates.size(); ++p) {
+      Predicate& predicate = predicates[p];
       const auto token = static_cast<std::size_t>(predicate.token);
       if (token < part.begin || token >= part.begin + part.size) continue;
       const std::size_t row = part.row + 1 + token - part.begin;
@@ -282,7 +283,7 @@ void Annotator::find_predicates() {
         predicate.roleset = network_.rolesets->name(choice.roleset);
         predicate.roleset_score = choice.probability;
       }
-      found.push_back({&part, &predicate});
+      found.push_back({&part, p});
       rows.push_back(static_cast<std::uint32_t>(row));
     }
   }
@@ -292,7 +293,8 @@ void Annotator::find_predicates() {
     const std::size_t count = std::min(block, found.size() - start);
     srl.expand(kernels_, projections_, std::span(rows).subspan(start, count), heads_, scores_);
     for (std::size_t i = 0; i < count; ++i) {
-      find_arguments(*found[start + i].part, *found[start + i].predicate, scores_.row(i));
+      const Part& part = *found[start + i].part;
+      find_arguments(part, part.sentence->predicates[found[start + i].predicate], scores_.row(i));
     }
   }
 }

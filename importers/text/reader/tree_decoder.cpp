@@ -7,6 +7,13 @@ namespace relata::text {
 
 namespace {
 
+/// Scores that are not finite (only broken weights make them) as very bad or very good ones.
+float tamed(float score) {
+  constexpr float most = 1e30F;
+  if (!(score > -most)) return -most;
+  return score < most ? score : most;
+}
+
 /// Maximum arborescence by contraction of cycles, after R. E. Tarjan, "Finding optimum branchings",
 /// Networks 7 (1977), the version for dense graphs. Nodes 0..n are words (0 the root), nodes beyond
 /// stand for contracted cycles. Each node keeps one row: for every word as a head, the best score
@@ -25,7 +32,7 @@ class Contraction final {
       node.target.assign(words_, static_cast<std::uint32_t>(d));
       for (std::size_t h = 0; d > 0 && h < words_; ++h) {
         node.gain[h] =
-            static_cast<double>(scores[d * row_stride + h]) - (h == 0 ? root_penalty : 0);
+            static_cast<double>(tamed(scores[d * row_stride + h])) - (h == 0 ? root_penalty : 0);
       }
       nodes_.push_back(std::move(node));
     }
@@ -154,9 +161,9 @@ std::vector<std::int32_t> maximum_spanning_tree(const float* scores, std::size_t
     std::size_t best = 0;
     for (std::size_t h = 0; h <= n; ++h) {
       if (h == d) continue;
-      lowest = std::min(lowest, row[h]);
-      highest = std::max(highest, row[h]);
-      if (row[h] > row[best]) best = h;
+      lowest = std::min(lowest, tamed(row[h]));
+      highest = std::max(highest, tamed(row[h]));
+      if (tamed(row[h]) > tamed(row[best])) best = h;
     }
     heads[d - 1] = static_cast<std::int32_t>(best);
   }

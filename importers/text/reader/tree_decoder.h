@@ -11,8 +11,8 @@ namespace relata::text {
 
 /// Heads of the best tree. `scores[d * row_stride + h]` is the score of head h for dependent d,
 /// both in 0..n, where 0 is the root and words count from 1; row 0 and the diagonal are not read.
-/// `n` >= 1; scores must be finite. Returns n heads, 0 for the one word under the root. Of equally
-/// good heads the lowest wins. Time and memory O(n^2).
+/// `n` >= 1; scores that are not finite count as +-1e30. Returns n heads, 0 for the one word under
+/// the root. Of equally good heads the lowest wins. Time and memory O(n^2).
 ///
 /// Several roots are avoided by a penalty on all arcs from the root that outweighs any other gain,
 /// so that the best tree has one (Stanojević and Cohen 2021 discuss why removing arcs one by one is
