@@ -1,6 +1,7 @@
 #include "importers/text/event_merging.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
@@ -56,6 +57,7 @@ class Merger final {
       if (const std::size_t earlier = find_same(i); earlier != i) merge(earlier, i);
     }
     rewrite();
+    project_roles();
   }
 
  private:
@@ -175,6 +177,81 @@ class Merger final {
       const bool target = renumber(fact.target);
       return !source || !target || fact.source == fact.target;
     });
+  }
+
+  /// The direct relation that an event's type implies between its agent and its patient, read from
+  /// patient to agent when `passive`.
+  struct Projection {
+    std::string_view event;
+    std::string_view relation;
+    bool passive = true;
+  };
+
+  [[nodiscard]] static const Projection* projection_of(std::string_view event) {
+    static constexpr std::array<Projection, 12> table = {
+        {{"capture", "captured by", true},
+         {"attack", "attacked by", true},
+         {"death", "killed by", true},
+         {"injury", "wounded by", true},
+         {"seizure", "controlled by", true},
+         {"sanction", "sanctioned by", true},
+         {"trial", "charged by", true},
+         {"investigation", "investigated by", true},
+         {"appointment", "appointed by", true},
+         {"support", "supports", false},
+         {"request", "demanded from", false},
+         {"threat", "threatened", false}}};
+    for (const Projection& projection : table) {
+      if (projection.event == event) return &projection;
+    }
+    return nullptr;
+  }
+
+  /// States the direct relation of an event's agent and patient where no rule did, as when two
+  /// words of one event name one each.
+  void project_roles() {
+    std::set<std::pair<std::int32_t, std::int32_t>> related;
+    for (const RelationFact& fact : facts_.relations) {
+      if (fact.source.kind == End::Kind::event || fact.target.kind == End::Kind::event) continue;
+      related.insert({fact.source.index, fact.target.index});
+      related.insert({fact.target.index, fact.source.index});
+    }
+    for (const EventFact& event : facts_.events) {
+      const Projection* projection = projection_of(event.type);
+      if (projection == nullptr) continue;
+      for (const Participant& agent : event.participants) {
+        if (agent.role != "agent") continue;
+        for (const Participant& patient : event.participants) {
+          if (patient.role != "patient" || patient.entity == agent.entity) continue;
+          if (related.contains({agent.entity, patient.entity})) continue;
+          if (agent.word.sentence != patient.word.sentence) continue;
+          add_projection(event, *projection, agent, patient);
+        }
+      }
+    }
+  }
+
+  void add_projection(const EventFact& event, const Projection& projection,
+                      const Participant& agent, const Participant& patient) {
+    const Participant& source = projection.passive ? patient : agent;
+    const Participant& target = projection.passive ? agent : patient;
+    RelationFact fact;
+    fact.source = {End::Kind::entity, source.entity};
+    fact.target = {End::Kind::entity, target.entity};
+    fact.relation = projection.relation;
+    fact.trigger = event.trigger;
+    for (const TokenRef& other : event.more_triggers) {
+      if (other.sentence == source.word.sentence) fact.trigger = other;
+    }
+    if (event.trigger.sentence == source.word.sentence) fact.trigger = event.trigger;
+    fact.trigger_span = {fact.trigger.token, fact.trigger.token + 1};
+    fact.source_word = source.word;
+    fact.target_word = target.word;
+    fact.assertion = event.assertion;
+    fact.time = event.time;
+    fact.rule = "roles of " + event.rule;
+    fact.score = event.score * agent.score * patient.score * 0.8F;
+    facts_.relations.push_back(std::move(fact));
   }
 
   std::span<const SyntaxView> syntax_;
