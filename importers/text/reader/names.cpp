@@ -108,7 +108,8 @@ NameType name_type(std::string_view label) {
 
 std::vector<Name> merge_names(const Sentence& sentence, const std::vector<NameVote>& votes,
                               float total_weight) {
-  constexpr float least_share = 1.0F / 3.0F;
+  constexpr float least_share = 0.2F;
+  constexpr float least_fine = 0.5F;  // a probability
   std::vector<Group> groups;
   std::vector<NameType> types;
   for (const NameVote& vote : votes) {
@@ -151,7 +152,8 @@ std::vector<Name> merge_names(const Sentence& sentence, const std::vector<NameVo
     for (std::size_t i = 0; i < votes.size(); ++i) {
       const float strength = votes[i].weight * votes[i].probability;
       if (!types[i].fine.empty() && types[i].coarse == name.type &&
-          votes[i].span.end == name.span.end && strength > fine_votes) {
+          votes[i].span.end == name.span.end && votes[i].probability >= least_fine &&
+          strength > fine_votes) {
         name.fine_type = types[i].fine;
         fine_votes = strength;
       }

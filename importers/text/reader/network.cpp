@@ -53,7 +53,7 @@ auto in_section(const ModelFile& file, std::string_view section, Make&& make) {
 
 /// Trust in a name tagger; the ones trained on more and better text count more.
 float name_weight(std::string_view tagger) {
-  return tagger == "ner_fine" ? 0.7F : 1.0F;
+  return tagger == "ner_fine" ? 0.5F : 1.0F;
 }
 
 }  // namespace
