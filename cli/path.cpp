@@ -169,11 +169,21 @@ void PathCommand::declare(OptionSet& options) {
       .pair("--between", options_.between, "D1 D2", "Only what overlaps the time from D1 to D2",
             "--as-of")
       .flag("--all", options_.all, "Every way within --max-hops (at most 100,000 of them)")
+      .flag("--time-respecting", options_.time_respecting,
+            "The best way whose steps follow one another in time; what has no date is not walked")
       .flag("--json", options_.json, "Write JSON")
       .text("-o,--output", options_.picture.path, "FILE",
             "Also write the ways as a graph of their own: a picture, or any format of relata "
             "convert")
       .flag("--overwrite", options_.picture.overwrite, "Replace that file when it is there");
+}
+
+std::vector<Path> PathCommand::find_paths(const Graph& graph, NodeId from, NodeId to,
+                                          const PathOptions& path) const {
+  if (!options_.time_respecting) return PathFinder(graph).find(from, to, path);
+  std::vector<Path> paths;
+  if (auto one = time_respecting_path(graph, from, to, path)) paths.push_back(std::move(*one));
+  return paths;
 }
 
 int PathCommand::run(Console& console) const {
@@ -182,6 +192,9 @@ int PathCommand::run(Console& console) const {
   }
   if (!options_.picture.path.empty()) {
     static_cast<void>(options_.picture.resolve(console));  // told before the long work
+  }
+  if (options_.time_respecting && (options_.all || options_.count > 1 || !options_.via.empty())) {
+    throw CommandError(failed, "--time-respecting finds one way: not with -k, --all or --via");
   }
   const Graph graph = options_.input.load(console);
   const NameIndex names(graph);
@@ -193,7 +206,7 @@ int PathCommand::run(Console& console) const {
         failed, fmt::format("\"{}\" and \"{}\" are the same node, {}", printable(options_.from),
                             printable(options_.to), describe_node(graph, from)));
   }
-  const std::vector<Path> paths = PathFinder(graph).find(from, to, path);
+  const std::vector<Path> paths = find_paths(graph, from, to, path);
   if (!options_.picture.path.empty() && !paths.empty()) {
     options_.picture.write(part_of(graph, paths), console);
   }

@@ -29,6 +29,7 @@ struct PathCommandOptions {
   std::string as_of;
   std::vector<std::string> between;
   bool all = false;
+  bool time_respecting = false;
   bool json = false;
   OutputOptions picture;  ///< a file for the ways as a graph, when its path is not empty
 };
@@ -40,6 +41,9 @@ class PathCommand final : public Command {
   [[nodiscard]] const PathCommandOptions& options() const { return options_; }
 
  private:
+  [[nodiscard]] std::vector<Path> find_paths(const Graph& graph, NodeId from, NodeId to,
+                                             const PathOptions& path) const;
+
   PathCommandOptions options_;
 };
 

@@ -25,6 +25,23 @@ std::string unused(const std::string& id, std::unordered_set<std::string>& used)
   return name;
 }
 
+std::shared_ptr<const Ontology> ontology_of(const GraphBuilder& builder) {
+  return std::make_shared<const Ontology>(builder.ontology());
+}
+
+/// Adds the input's articles to `documents`, all of them or, when it breaks off, none.
+void read_articles(const ImportFormat& format, const Input& input, const ImportOptions& options,
+                   std::vector<text::Document>& documents, std::unordered_set<std::string>& ids) {
+  std::vector<text::Document> articles;
+  format.make_text()->read(*input.stream, input.name, options, [&](text::Document&& document) {
+    articles.push_back(std::move(document));
+  });
+  for (text::Document& article : articles) {
+    article.id = unused(article.id, ids);
+    documents.push_back(std::move(article));
+  }
+}
+
 }  // namespace
 
 ReadInputs read_inputs(const std::vector<std::string>& paths, const std::string& format,
@@ -38,19 +55,28 @@ ReadInputs read_inputs(const std::vector<std::string>& paths, const std::string&
       ++read.skipped;
       continue;
     }
-    ++read.files;
-    if (known->make_graph != nullptr) {
-      if (builder == nullptr) {
-        throw CommandError(failed, fmt::format("{} is a graph and not a text", input.name),
-                           "relata show, path and stats look into graphs");
-      }
-      known->make_graph()->read(*input.stream, input.name, *builder);
-      continue;
+    const bool is_graph = known->make_graph != nullptr;
+    if (is_graph && builder == nullptr) {
+      throw CommandError(failed, fmt::format("{} is a graph and not a text", input.name),
+                         "relata show, path and stats look into graphs");
     }
-    known->make_text()->read(*input.stream, input.name, options, [&](text::Document&& document) {
-      document.id = unused(document.id, ids);
-      read.documents.push_back(std::move(document));
-    });
+    try {
+      // A graph is read aside first, so that one that breaks off leaves nothing behind.
+      if (is_graph && file.from_folder) {
+        GraphBuilder aside(ontology_of(*builder));
+        known->make_graph()->read(*input.stream, input.name, aside);
+        builder->add_graph(std::move(aside).build());
+      } else if (is_graph) {
+        known->make_graph()->read(*input.stream, input.name, *builder);
+      } else {
+        read_articles(*known, input, options, read.documents, ids);
+      }
+      ++read.files;
+    } catch (const InputError& error) {
+      if (!file.from_folder) throw;
+      ++read.broken;
+      console.err << fmt::format("note: left out {}\n", printable(error.what()));
+    }
   }
   return read;
 }

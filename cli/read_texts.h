@@ -16,12 +16,14 @@ struct ReadInputs {
   std::vector<text::Document> documents;
   std::size_t files = 0;
   std::size_t skipped = 0;  ///< files in folders whose format nobody knows
+  std::size_t broken = 0;   ///< files in folders that are not what their format says
 };
 
 /// Reads `paths` in order. Texts go to the result; graphs are added to `builder`, or are an error
 /// when it is null. `format`: format of all inputs, "" to tell it of each; a file named by the user
 /// whose format cannot be told is read as plain text. Two documents of one id get " (2)" and so on
-/// behind it. Throws InputError, FileError or CommandError.
+/// behind it. A broken file found in a folder is left out and told on `console.err`; one that the
+/// user names is an error. Throws InputError, FileError or CommandError.
 ReadInputs read_inputs(const std::vector<std::string>& paths, const std::string& format,
                        const ImportOptions& options, GraphBuilder* builder, Console& console);
 

@@ -35,6 +35,9 @@ class PathSearch final {
   /// are gone already.
   [[nodiscard]] std::optional<Path> shortest(NodeId from, NodeId to, std::size_t used_hops);
 
+  /// False for nodes that are blocked or that the filter does not let pass.
+  [[nodiscard]] bool passable(NodeId node) const;
+
   /// Cost of one step over `edge`.
   [[nodiscard]] std::uint64_t step_cost(NodeId from, NodeId to, EdgeId edge) const;
 
@@ -81,7 +84,6 @@ class PathSearch final {
   void settle(Side& side, Side& other, NodeId start, NodeId goal);
   void relax(Side& side, Side& other, std::uint32_t parent, NodeId to, EdgeId edge, bool forward);
   void meet(const Side& side, const Side& other, std::uint32_t label);
-  [[nodiscard]] bool passable(NodeId node) const;
   [[nodiscard]] std::uint64_t hub_cost(NodeId node) const;
   [[nodiscard]] std::uint64_t status_cost(EdgeId edge) const;
   [[nodiscard]] Path path_of(const Meeting& meeting) const;

@@ -103,7 +103,15 @@ bool only_denied(const Graph& graph, EdgeId edge) {
                      [](const Evidence& piece) { return piece.strength == Strength::denied; });
 }
 
-/// The span of days that decides whether an edge lies in a period.
+bool in_period(const Graph& graph, EdgeId edge, const PathFilter& filter) {
+  const TimeSpan time = telling_time(graph, edge);
+  if (!time.known()) return !filter.since;
+  return (!filter.until || time.from <= *filter.until) &&
+         (!filter.since || time.to >= *filter.since);
+}
+
+}  // namespace
+
 TimeSpan telling_time(const Graph& graph, EdgeId id) {
   const TimeSpan& time = graph.edge(id).time;
   if (time.known()) return time;
@@ -117,15 +125,6 @@ TimeSpan telling_time(const Graph& graph, EdgeId id) {
   }
   return published;
 }
-
-bool in_period(const Graph& graph, EdgeId edge, const PathFilter& filter) {
-  const TimeSpan time = telling_time(graph, edge);
-  if (!time.known()) return !filter.since;
-  return (!filter.until || time.from <= *filter.until) &&
-         (!filter.since || time.to >= *filter.since);
-}
-
-}  // namespace
 
 std::size_t degree(const Graph& graph, NodeId node) {
   const auto [first, last] = graph.out_edges(node);

@@ -81,6 +81,17 @@ class PathFinder final {
 /// True when `filter` lets the edge pass (its nodes aside).
 bool edge_passes(const Graph& graph, EdgeId edge, const PathFilter& filter);
 
+/// When the edge holds: its own time, else that of its documents' publication; unknown when they
+/// state none.
+TimeSpan telling_time(const Graph& graph, EdgeId edge);
+
+/// The best path each of whose steps can have happened not earlier than the one before, when there
+/// is one. Steps whose time is unknown are not walked. Dijkstra over labels of cost, time and
+/// steps, from one side: it may look at the whole graph. `options.count` and `options.via` are not
+/// looked at. REQUIRES: all ids are valid and from is not to.
+std::optional<Path> time_respecting_path(const Graph& graph, NodeId from, NodeId to,
+                                         const PathOptions& options);
+
 /// Number of edges at the node, both directions.
 std::size_t degree(const Graph& graph, NodeId node);
 

@@ -5,9 +5,11 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "cli/build.h"
 #include "cli/path.h"
+#include "tests/cli/program.h"
 
 using namespace relata;
 using namespace relata::cli;
@@ -114,4 +116,12 @@ TEST_CASE("what goes to a terminal on one line steers nothing") {
   CHECK(printable("a\x1b[31mb\n\tc\x7f\xc2\x9b!") == "a[31mb c!");
   CHECK(printable("  words  here ") == "words here");
   CHECK(printable("Зеленський") == "Зеленський");
+}
+
+TEST_CASE("the manual names every command with its summary") {
+  const std::string manual = read_whole(RELATA_SOURCE_DIR "/cli/relata.1");
+  for (const CommandEntry& entry : commands()) {
+    CAPTURE(entry.name);
+    CHECK(manual.find(fmt::format(".B {}\n{}.\n", entry.name, entry.summary)) != std::string::npos);
+  }
 }

@@ -196,3 +196,31 @@ TEST_CASE("a line of 100 MB without a break is read or refused in bounded time")
   scratch.put("line.json", line);
   expect_failure("stats line.json", scratch.path(), "line.json");
 }
+
+TEST_CASE("a broken file in a folder is left out and told; named by the user it is an error") {
+  const ScratchFolder scratch;
+  fs::create_directory(scratch.path() / "case");
+  scratch.put("case/a.json", read_whole(small_graph));
+  scratch.put("case/b.json", read_whole(small_graph).substr(0, 3000));
+  scratch.put("case/c.unknown", "?");
+  scratch.put("case/.hidden.json", "{");
+  const ProgramRun run = run_program("build case -o graph.json", scratch.path());
+  CHECK(run.code == 0);
+  CHECK(run.err.find("left out case/b.json") != std::string::npos);
+  CHECK(run.err.find("1 file of unknown format") != std::string::npos);
+  CHECK(lines(run.err) == 2);
+  CHECK(read_whole(scratch.path() / "graph.json") == read_whole(small_graph));
+  expect_failure("build case/b.json -o other.json", scratch.path(), "case/b.json");
+}
+
+TEST_CASE("a graph built from graphs is the same in any order") {
+  const ScratchFolder scratch;
+  const std::string other = RELATA_SOURCE_DIR "/tests/cli/data/dispute.json";
+  const ProgramRun forth =
+      run_program("build " + small_graph + " " + other + " -o -", scratch.path());
+  const ProgramRun back =
+      run_program("build " + other + " " + small_graph + " -o -", scratch.path());
+  CHECK(forth.code == 0);
+  CHECK(forth.out == back.out);
+  CHECK_FALSE(forth.out.empty());
+}

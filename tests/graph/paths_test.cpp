@@ -264,3 +264,42 @@ TEST_CASE("of parallel edges the affirmed and surest is walked") {
   REQUIRE(paths.size() == 1);
   CHECK(graph.relation(paths[0].steps[0].edge).name == "accused");
 }
+
+TEST_CASE("in a time-respecting path no step is earlier than the one before") {
+  const auto on = [](int source, int target, const char* day) {
+    return Line{source, target, "told", 1, Polarity::affirmed, day};
+  };
+  // The short way a-b-d goes back in time, a-c-e-d does not.
+  const Graph graph =
+      build(5, {on(0, 1, "2024-03-02"), on(1, 3, "2024-03-01"), on(0, 2, "2024-03-01"),
+                on(2, 4, "2024-03-01"), on(4, 3, "2024-03-05")});
+  const auto way = [&](const char* from, const char* to, const PathOptions& options) {
+    const auto path =
+        time_respecting_path(graph, graph.find_key(from), graph.find_key(to), options);
+    return path ? names(graph, *path) : "none";
+  };
+  CHECK(find(graph, "a", "d", {}) == Names{"abd"});
+  CHECK(way("a", "d", {}) == "aced");
+  CHECK(way("d", "a", {}) == "dba");
+  PathOptions few;
+  few.max_hops = 2;
+  CHECK(way("a", "d", few) == "none");
+}
+
+TEST_CASE("a dearer label that is earlier in time is not lost, and undated steps are not walked") {
+  const auto on = [](int source, int target, const char* day) {
+    return Line{source, target, "told", 1, Polarity::affirmed, day};
+  };
+  // b is reached straight, too late to go on, or over c in time.
+  const Graph graph = build(5, {on(0, 1, "2024-03-09"),
+                                on(0, 2, "2024-03-01"),
+                                on(2, 1, "2024-03-02"),
+                                on(1, 3, "2024-03-03"),
+                                {3, 4}});
+  const auto path =
+      time_respecting_path(graph, graph.find_key("a"), graph.find_key("d"), PathOptions());
+  REQUIRE(path.has_value());
+  CHECK(names(graph, *path) == "acbd");
+  CHECK_FALSE(time_respecting_path(graph, graph.find_key("a"), graph.find_key("e"), PathOptions())
+                  .has_value());
+}
