@@ -5,7 +5,9 @@
 #include <optional>
 #include <set>
 
-#include "importers/text/coreference.h"
+#include "importers/text/mention_words.h"
+#include "importers/text/name_settling.h"
+#include "importers/text/name_spans.h"
 #include "importers/text/quantities.h"
 
 namespace relata::text {
@@ -13,57 +15,6 @@ namespace relata::text {
 namespace {
 
 using WordSet = std::set<std::string, std::less<>>;
-
-/// What a pronoun says of its referent.
-struct PronounFacts {
-  std::string_view noun;  ///< the nominative, for agreement
-  EntityKind kind;
-  std::string_view type;
-  Gender gender;
-  bool plural;
-  int person;
-};
-
-const PronounFacts* pronoun_facts(std::string_view form) {
-  static const std::map<std::string, PronounFacts, std::less<>> table = [] {
-    std::map<std::string, PronounFacts, std::less<>> all;
-    const auto add = [&](std::initializer_list<const char*> forms, PronounFacts facts) {
-      for (const char* one : forms) all.emplace(one, facts);
-    };
-    add({"he", "him", "his", "himself"},
-        {"he", EntityKind::actor, "person", Gender::male, false, 3});
-    add({"she", "her", "hers", "herself"},
-        {"she", EntityKind::actor, "person", Gender::female, false, 3});
-    add({"it", "its", "itself"}, {"it", EntityKind::thing, "", Gender::unknown, false, 3});
-    add({"they", "them", "their", "theirs", "themselves"},
-        {"they", EntityKind::actor, "", Gender::unknown, true, 3});
-    add({"i", "me", "my", "mine", "myself"},
-        {"i", EntityKind::actor, "person", Gender::unknown, false, 1});
-    add({"you", "your", "yours", "yourself", "yourselves"},
-        {"you", EntityKind::actor, "person", Gender::unknown, false, 2});
-    add({"we", "us", "our", "ours", "ourselves"},
-        {"we", EntityKind::actor, "", Gender::unknown, true, 1});
-    return all;
-  }();
-  const auto found = table.find(form);
-  return found == table.end() ? nullptr : &found->second;
-}
-
-Gender gender_of_word(std::string_view word) {
-  static const WordSet male = {"mr",          "mr.",      "king",      "prince",      "sir",
-                               "lord",        "man",      "father",    "son",         "brother",
-                               "husband",     "chairman", "spokesman", "businessman", "policeman",
-                               "congressman", "actor",    "boy",       "sheikh",      "pope",
-                               "duke",        "emperor",  "uncle",     "grandfather"};
-  static const WordSet female = {
-      "mrs",           "mrs.",    "ms",         "ms.",         "miss",          "queen",
-      "princess",      "lady",    "dame",       "woman",       "mother",        "daughter",
-      "sister",        "wife",    "chairwoman", "spokeswoman", "businesswoman", "policewoman",
-      "congresswoman", "actress", "girl",       "duchess",     "empress",       "aunt",
-      "grandmother",   "widow"};
-  if (male.contains(word)) return Gender::male;
-  return female.contains(word) ? Gender::female : Gender::unknown;
-}
 
 /// Reads the mentions of one document.
 class MentionReader final {
@@ -74,65 +25,11 @@ class MentionReader final {
   Entities read() {
     count_countries();
     for (std::size_t i = 0; i < syntax_.size(); ++i) read_sentence(static_cast<std::int32_t>(i));
-    expand_acronyms();
-    settle_types();
+    settle_names(result_.mentions);
     return std::move(result_);
   }
 
  private:
-  /// What a text itself says of an acronym ("National Intelligence Service (NIS)") counts for more
-  /// than what the world calls so.
-  void expand_acronyms() {
-    for (EntityMention& acronym : result_.mentions) {
-      if (acronym.form != MentionForm::name || acronym.demonym || acronym.words.size() != 1)
-        continue;
-      for (const EntityMention& full : result_.mentions) {
-        if (full.form != MentionForm::name || full.words.size() < 2 ||
-            full.gazetteer_key == acronym.gazetteer_key)
-          continue;
-        if (!is_acronym_of(acronym.text, name_words(full.text))) continue;
-        acronym.kind = full.kind;
-        acronym.type = full.type;
-        acronym.country = full.country;
-        acronym.canonical = full.canonical;
-        acronym.gazetteer_key = full.gazetteer_key;
-        break;
-      }
-    }
-  }
-
-  /// A name that the reader takes for a person here and for a place there is what most of its
-  /// mentions say.
-  void settle_types() {
-    std::map<std::string, std::map<std::pair<EntityKind, std::string>, double>> votes;
-    for (const EntityMention& mention : result_.mentions) {
-      if (mention.form == MentionForm::name && !mention.demonym) {
-        votes[mention.text][{mention.kind, mention.type}] +=
-            0.2 + mention.type_score + (mention.gazetteer_key.empty() ? 0 : 0.3);
-      }
-    }
-    for (EntityMention& mention : result_.mentions) {
-      if (mention.form != MentionForm::name || mention.demonym) continue;
-      const auto& found = votes[mention.text];
-      if (found.size() < 2) continue;
-      const auto best =
-          std::max_element(found.begin(), found.end(),
-                           [](const auto& a, const auto& b) { return a.second < b.second; });
-      if (best->first.first == mention.kind && best->first.second == mention.type) continue;
-      const auto model = std::find_if(
-          result_.mentions.begin(), result_.mentions.end(), [&](const EntityMention& other) {
-            return other.form == MentionForm::name && other.text == mention.text &&
-                   other.kind == best->first.first && other.type == best->first.second;
-          });
-      mention.kind = model->kind;
-      mention.type = model->type;
-      mention.canonical = model->canonical;
-      mention.gazetteer_key = model->gazetteer_key;
-      mention.attributes = model->attributes;
-      if (mention.country.empty()) mention.country = model->country;
-    }
-  }
-
   /// A first look at all names: which countries the text speaks of decides which Georgia it means.
   void count_countries() {
     for (const SyntaxView& tree : syntax_) {
@@ -146,16 +43,6 @@ class MentionReader final {
     }
   }
 
-  /// Words as the text has them, line breaks read as blanks.
-  [[nodiscard]] std::string text_of(const SyntaxView& tree, TokenSpan span) const {
-    std::string text;
-    for (std::int32_t t = span.begin; t < span.end; ++t) {
-      text += tree.token(t).form;
-      if (t + 1 < span.end && tree.token(t).space_after) text += ' ';
-    }
-    return text;
-  }
-
   void read_sentence(std::int32_t index) {
     const SyntaxView& tree = syntax_[index];
     sentence_ = index;
@@ -163,10 +50,11 @@ class MentionReader final {
     at_.assign(static_cast<std::size_t>(tree.size()), -1);
     found_.clear();
     quantities_ = find_quantities(tree.sentence());
-    const std::vector<Name> names = joined_names();
+    const std::vector<Name> names = mended_names(tree, nouns_, world_);
     read_nationality_words(names);
     for (const Name& name : names) read_name(name);
-    for (const Name& name : unread_names(names)) read_name(name);
+    for (const Name& name : unread_names(tree, nouns_, world_, covered_tokens(names)))
+      read_name(name);
     for (std::int32_t t = 0; t < tree.size(); ++t) read_token(t);
     // In the order of the text, whatever order they were found in.
     std::vector<std::size_t> order(found_.size());
@@ -189,7 +77,7 @@ class MentionReader final {
       const Upos upos = tree_->token(t).upos;
       if (upos != Upos::adj && upos != Upos::propn && upos != Upos::noun) continue;
       for (std::int32_t begin = std::max(0, t - 2); begin <= t; ++begin) {
-        if (!capitalised(begin) || at_[begin] >= 0) continue;
+        if (!is_capitalised(*tree_, begin) || at_[begin] >= 0) continue;
         const bool named = std::any_of(names.begin(), names.end(), [&](const Name& name) {
           return name.type != "nationality" && name.span.begin <= begin && t < name.span.end &&
                  name.span.size() > t - begin + 1;
@@ -209,163 +97,13 @@ class MentionReader final {
     }
   }
 
-  /// Part of a name by its tag: "National" of "National Intelligence Service" is an adjective and a
-  /// proper noun.
-  [[nodiscard]] bool proper(std::int32_t t) const {
-    return capitalised(t) &&
-           (tree_->token(t).upos == Upos::propn || tree_->token(t).xpos.starts_with("NNP"));
-  }
-
-  [[nodiscard]] bool capitalised(std::int32_t t) const {
-    const std::string& form = tree_->token(t).form;
-    return !form.empty() && form.front() >= 'A' && form.front() <= 'Z';
-  }
-
-  /// The reader's names, mended: parts of one name on both sides of a possessive ("Korean People's
-  /// Army", "the Sheriff's office") or of a hyphen ("Al-Ghaza Hotel") are joined, and bodies get
-  /// what their noun asks for ("Board" "of Inquiry").
-  [[nodiscard]] std::vector<Name> joined_names() const {
-    std::vector<Name> names = possessive_names();
-    for (const Name& name : tree_->sentence().names) names.push_back(name);
-    std::stable_sort(names.begin(), names.end(),
-                     [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
-    std::vector<Name> kept;
-    for (Name& name : names) {
-      extend_over_hyphens(name.span);
-      extend_by_complement(name);
-      if (!kept.empty() && name.span.begin < kept.back().span.end) continue;
-      kept.push_back(std::move(name));
-    }
-    return kept;
-  }
-
-  /// "Korean People's Army", "the Los Angeles Sheriff's office": a possessor that is a kind of
-  /// people or an office, not somebody.
-  [[nodiscard]] std::vector<Name> possessive_names() const {
-    std::vector<Name> found;
-    for (std::int32_t t = 0; t + 2 < tree_->size(); ++t) {
-      if (!capitalised(t) || tree_->token(t + 1).xpos != "POS" || at_[t] >= 0) continue;
-      const bool office = noun_is_title(t) && office_noun(tree_->key(t + 2));
-      if (!office && !(generic_possessor(t) && capitalised(t + 2))) continue;
-      Name name{{t, t + 3}, "organization", "", 0.8F};
-      while (name.span.begin > 0 && capitalised(name.span.begin - 1) &&
-             tree_->token(name.span.begin - 1).upos != Upos::det)
-        --name.span.begin;
-      while (name.span.end < tree_->size() && proper(name.span.end)) ++name.span.end;
-      found.push_back(std::move(name));
-    }
-    return found;
-  }
-
-  [[nodiscard]] static bool generic_possessor_word(std::string_view word) {
-    static const WordSet words = {"people",   "workers",  "women",    "children", "farmers",
-                                  "teachers", "lawyers",  "soldiers", "veterans", "journalists",
-                                  "peoples",  "peasants", "students"};
-    return words.contains(word);
-  }
-
-  [[nodiscard]] bool generic_possessor(std::int32_t t) const {
-    return generic_possessor_word(lower(tree_->token(t).form));
-  }
-
-  [[nodiscard]] static bool office_noun(std::string_view lemma) {
-    return lemma == "office" || lemma == "department" || lemma == "bureau";
-  }
-
-  /// Words that a hyphen without blanks ties to a name belong to it: "Al-Ghaza", "al-Kubra".
-  void extend_over_hyphens(TokenSpan& span) const {
-    const auto tied = [&](std::int32_t hyphen) {
-      return hyphen > 0 && hyphen + 1 < tree_->size() && tree_->token(hyphen).form == "-" &&
-             !tree_->token(hyphen).space_after && !tree_->token(hyphen - 1).space_after;
-    };
-    // "Russia-Ukraine war", "Kyiv-Moscow train": two names.
-    const auto part = [&](std::int32_t t) {
-      return capitalised(t) && !world_.country(tree_->token(t).form) &&
-             !world_.country_of_capital(tree_->token(t).form) &&
-             !world_.country_of_demonym(tree_->token(t).form);
-    };
-    if (span.size() == 1 && !part(span.begin)) return;
-    while (span.begin >= 2 && tied(span.begin - 1) && part(span.begin - 2)) span.begin -= 2;
-    while (span.end + 1 < tree_->size() && tied(span.end) && part(span.end + 1)) span.end += 2;
-    while (span.end + 2 < tree_->size() && tied(span.end + 1) && proper(span.end) &&
-           part(span.end + 2))
-      span.end += 3;
-  }
-
-  void extend_by_complement(Name& name) const {
-    static const WordSet heads = {
-        "board",        "commissioner", "ministry",  "department", "bureau",   "office",
-        "institute",    "commission",   "committee", "council",    "church",   "university",
-        "court",        "house",        "bank",      "center",     "centre",   "academy",
-        "college",      "school",       "agency",    "federation", "union",    "association",
-        "league",       "society",      "army",      "party",      "movement", "front",
-        "organization", "organisation", "museum",    "fund"};
-    if (name.type == "person" || name.span.end + 1 >= tree_->size()) return;
-    if (!heads.contains(lower(tree_->token(name.span.end - 1).form))) return;
-    const std::string& link = tree_->token(name.span.end).form;
-    if (link != "of" && link != "for" && link != "on") return;
-    std::int32_t end = name.span.end + 1;
-    if (tree_->token(end).form == "the") ++end;
-    const std::int32_t first = end;
-    while (end < tree_->size() && capitalised(end) && tree_->token(end).upos != Upos::verb) ++end;
-    const auto mention =
-        std::find_if(tree_->sentence().mentions.begin(), tree_->sentence().mentions.end(),
-                     [&](const Mention& m) { return first <= m.head && m.head < end; });
-    const bool time = mention != tree_->sentence().mentions.end() && mention->type == "time";
-    if (end == first || time || world_.country(text_of(*tree_, {first, end}))) return;
-    name.span.end = end;
-    if (name.type == "place") name.type = "organization";
-  }
-
-  /// Runs of proper nouns outside all names, typed by the reader's mention of their head or by the
-  /// gazetteer.
-  [[nodiscard]] std::vector<Name> unread_names(const std::vector<Name>& names) const {
-    std::vector<bool> covered(static_cast<std::size_t>(tree_->size()), false);
+  [[nodiscard]] std::vector<bool> covered_tokens(const std::vector<Name>& names) const {
+    std::vector<bool> covered(at_.size(), false);
+    for (std::size_t t = 0; t < at_.size(); ++t) covered[t] = at_[t] >= 0;
     for (const Name& name : names) {
       for (std::int32_t t = name.span.begin; t < name.span.end; ++t) covered[t] = true;
     }
-    std::vector<Name> found;
-    for (std::int32_t t = 0; t < tree_->size(); ++t) {
-      if (covered[t] || at_[t] >= 0 || !proper(t)) continue;
-      std::int32_t end = t + 1;
-      while (end < tree_->size() && !covered[end] && at_[end] < 0 && proper(end)) ++end;
-      Name name{{t, end}, unread_type({t, end}), "", 0.4F};
-      extend_over_hyphens(name.span);
-      end = name.span.end;
-      extend_by_complement(name);
-      if (!name.type.empty()) found.push_back(std::move(name));
-      t = end - 1;
-    }
-    return found;
-  }
-
-  [[nodiscard]] std::string unread_type(TokenSpan span) const {
-    const std::string text = text_of(*tree_, span);
-    if (world_.organisation(text)) return "organization";
-    if (world_.country(text)) return "place";
-    const std::int32_t head = head_of(span);
-    if (tree_->is(head, "nmod:desc") || noun_is_title(head)) return {};
-    const Mention* mention = reader_mention(head);
-    if (mention == nullptr || mention->score < 0.5F) return {};
-    if (mention->type == "person" || mention->type == "organization" || mention->type == "place")
-      return mention->type;
-    return {};
-  }
-
-  [[nodiscard]] bool noun_is_title(std::int32_t t) const {
-    const NounEntry* noun = nouns_.find(tree_->key(t));
-    return noun != nullptr && noun->title;
-  }
-
-  [[nodiscard]] std::int32_t head_of(TokenSpan span) const {
-    std::int32_t best = span.begin;
-    for (std::int32_t t = span.begin; t < span.end; ++t) {
-      if (!span.contains(tree_->head(t)) &&
-          (best == span.begin || tree_->depth(t) < tree_->depth(best)))
-        best = t;
-      if (!span.contains(tree_->head(t)) && tree_->depth(t) < tree_->depth(best)) best = t;
-    }
-    return best;
+    return covered;
   }
 
   void put(EntityMention mention, TokenSpan covered) {
@@ -381,7 +119,7 @@ class MentionReader final {
     mention.sentence = sentence_;
     mention.form = MentionForm::name;
     mention.words = trimmed(name.span);
-    mention.head = head_of(mention.words);
+    mention.head = head_of(*tree_, mention.words);
     mention.type_score = name.score;
     mention.definite = true;
     mention.text = text_of(*tree_, mention.words);

@@ -1,0 +1,208 @@
+#include "importers/text/name_spans.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+namespace relata::text {
+
+namespace {
+
+using WordSet = std::set<std::string, std::less<>>;
+
+/// Reads the names of one sentence.
+class NameSpans final {
+ public:
+  NameSpans(const SyntaxView& tree, const NounKnowledge& nouns, const World& world)
+      : tree_(tree), nouns_(nouns), world_(world) {}
+
+  /// Part of a name by its tag: "National" of "National Intelligence Service" is an adjective and a
+  /// proper noun.
+  [[nodiscard]] bool proper(std::int32_t t) const {
+    return capitalised(t) &&
+           (tree_.token(t).upos == Upos::propn || tree_.token(t).xpos.starts_with("NNP"));
+  }
+
+  [[nodiscard]] bool capitalised(std::int32_t t) const { return is_capitalised(tree_, t); }
+
+  /// The reader's names, mended: parts of one name on both sides of a possessive ("Korean People's
+  /// Army", "the Sheriff's office") or of a hyphen ("Al-Ghaza Hotel") are joined, and bodies get
+  /// what their noun asks for ("Board" "of Inquiry").
+  [[nodiscard]] std::vector<Name> joined_names() const {
+    std::vector<Name> names = possessive_names();
+    for (const Name& name : tree_.sentence().names) names.push_back(name);
+    std::stable_sort(names.begin(), names.end(),
+                     [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
+    std::vector<Name> kept;
+    for (Name& name : names) {
+      extend_over_hyphens(name.span);
+      extend_by_complement(name);
+      if (!kept.empty() && name.span.begin < kept.back().span.end) continue;
+      kept.push_back(std::move(name));
+    }
+    return kept;
+  }
+
+  /// "Korean People's Army", "the Los Angeles Sheriff's office": a possessor that is a kind of
+  /// people or an office, not somebody.
+  [[nodiscard]] std::vector<Name> possessive_names() const {
+    std::vector<Name> found;
+    for (std::int32_t t = 0; t + 2 < tree_.size(); ++t) {
+      if (!capitalised(t) || tree_.token(t + 1).xpos != "POS") continue;
+      const bool office = noun_is_title(t) && office_noun(tree_.key(t + 2));
+      if (!office && !(generic_possessor(t) && capitalised(t + 2))) continue;
+      Name name{{t, t + 3}, "organization", "", 0.8F};
+      while (name.span.begin > 0 && capitalised(name.span.begin - 1) &&
+             tree_.token(name.span.begin - 1).upos != Upos::det)
+        --name.span.begin;
+      while (name.span.end < tree_.size() && proper(name.span.end)) ++name.span.end;
+      found.push_back(std::move(name));
+    }
+    return found;
+  }
+
+  [[nodiscard]] static bool generic_possessor_word(std::string_view word) {
+    static const WordSet words = {"people",   "workers",  "women",    "children", "farmers",
+                                  "teachers", "lawyers",  "soldiers", "veterans", "journalists",
+                                  "peoples",  "peasants", "students"};
+    return words.contains(word);
+  }
+
+  [[nodiscard]] bool generic_possessor(std::int32_t t) const {
+    return generic_possessor_word(lower(tree_.token(t).form));
+  }
+
+  [[nodiscard]] static bool office_noun(std::string_view lemma) {
+    return lemma == "office" || lemma == "department" || lemma == "bureau";
+  }
+
+  /// Words that a hyphen without blanks ties to a name belong to it: "Al-Ghaza", "al-Kubra".
+  void extend_over_hyphens(TokenSpan& span) const {
+    const auto tied = [&](std::int32_t hyphen) {
+      return hyphen > 0 && hyphen + 1 < tree_.size() && tree_.token(hyphen).form == "-" &&
+             !tree_.token(hyphen).space_after && !tree_.token(hyphen - 1).space_after;
+    };
+    // "Russia-Ukraine war", "Kyiv-Moscow train": two names.
+    const auto part = [&](std::int32_t t) {
+      return capitalised(t) && !world_.country(tree_.token(t).form) &&
+             !world_.country_of_capital(tree_.token(t).form) &&
+             !world_.country_of_demonym(tree_.token(t).form);
+    };
+    if (span.size() == 1 && !part(span.begin)) return;
+    while (span.begin >= 2 && tied(span.begin - 1) && part(span.begin - 2)) span.begin -= 2;
+    while (span.end + 1 < tree_.size() && tied(span.end) && part(span.end + 1)) span.end += 2;
+    while (span.end + 2 < tree_.size() && tied(span.end + 1) && proper(span.end) &&
+           part(span.end + 2))
+      span.end += 3;
+  }
+
+  void extend_by_complement(Name& name) const {
+    static const WordSet heads = {
+        "board",        "commissioner", "ministry",  "department", "bureau",   "office",
+        "institute",    "commission",   "committee", "council",    "church",   "university",
+        "court",        "house",        "bank",      "center",     "centre",   "academy",
+        "college",      "school",       "agency",    "federation", "union",    "association",
+        "league",       "society",      "army",      "party",      "movement", "front",
+        "organization", "organisation", "museum",    "fund"};
+    if (name.type == "person" || name.span.end + 1 >= tree_.size()) return;
+    if (!heads.contains(lower(tree_.token(name.span.end - 1).form))) return;
+    const std::string& link = tree_.token(name.span.end).form;
+    if (link != "of" && link != "for" && link != "on") return;
+    std::int32_t end = name.span.end + 1;
+    if (tree_.token(end).form == "the") ++end;
+    const std::int32_t first = end;
+    while (end < tree_.size() && capitalised(end) && tree_.token(end).upos != Upos::verb) ++end;
+    const auto mention =
+        std::find_if(tree_.sentence().mentions.begin(), tree_.sentence().mentions.end(),
+                     [&](const Mention& m) { return first <= m.head && m.head < end; });
+    const bool time = mention != tree_.sentence().mentions.end() && mention->type == "time";
+    if (end == first || time || world_.country(text_of(tree_, {first, end}))) return;
+    name.span.end = end;
+    if (name.type == "place") name.type = "organization";
+  }
+
+  /// Runs of proper nouns outside `covered`, typed by the reader's mention of their head or by the
+  /// gazetteer.
+  [[nodiscard]] std::vector<Name> unread_names(const std::vector<bool>& covered) const {
+    std::vector<Name> found;
+    for (std::int32_t t = 0; t < tree_.size(); ++t) {
+      if (covered[t] || !proper(t)) continue;
+      std::int32_t end = t + 1;
+      while (end < tree_.size() && !covered[end] && proper(end)) ++end;
+      Name name{{t, end}, unread_type({t, end}), "", 0.4F};
+      extend_over_hyphens(name.span);
+      end = name.span.end;
+      extend_by_complement(name);
+      if (!name.type.empty()) found.push_back(std::move(name));
+      t = end - 1;
+    }
+    return found;
+  }
+
+  [[nodiscard]] std::string unread_type(TokenSpan span) const {
+    const std::string text = text_of(tree_, span);
+    if (world_.organisation(text)) return "organization";
+    if (world_.country(text)) return "place";
+    const std::int32_t head = head_of(tree_, span);
+    if (tree_.is(head, "nmod:desc") || noun_is_title(head)) return {};
+    const Mention* mention = reader_mention(head);
+    if (mention == nullptr || mention->score < 0.5F) return {};
+    if (mention->type == "person" || mention->type == "organization" || mention->type == "place")
+      return mention->type;
+    return {};
+  }
+
+  [[nodiscard]] bool noun_is_title(std::int32_t t) const {
+    const NounEntry* noun = nouns_.find(tree_.key(t));
+    return noun != nullptr && noun->title;
+  }
+
+  [[nodiscard]] const Mention* reader_mention(std::int32_t t) const {
+    for (const Mention& mention : tree_.sentence().mentions) {
+      if (mention.head == t) return &mention;
+    }
+    return nullptr;
+  }
+
+  const SyntaxView& tree_;
+  const NounKnowledge& nouns_;
+  const World& world_;
+};
+
+}  // namespace
+
+std::vector<Name> mended_names(const SyntaxView& tree, const NounKnowledge& nouns,
+                               const World& world) {
+  return NameSpans(tree, nouns, world).joined_names();
+}
+
+std::vector<Name> unread_names(const SyntaxView& tree, const NounKnowledge& nouns,
+                               const World& world, const std::vector<bool>& covered) {
+  return NameSpans(tree, nouns, world).unread_names(covered);
+}
+
+std::string text_of(const SyntaxView& tree, TokenSpan span) {
+  std::string text;
+  for (std::int32_t t = span.begin; t < span.end; ++t) {
+    text += tree.token(t).form;
+    if (t + 1 < span.end && tree.token(t).space_after) text += ' ';
+  }
+  return text;
+}
+
+std::int32_t head_of(const SyntaxView& tree, TokenSpan span) {
+  std::int32_t best = span.begin;
+  for (std::int32_t t = span.begin; t < span.end; ++t) {
+    if (!span.contains(tree.head(t)) && (best == span.begin || tree.depth(t) < tree.depth(best)))
+      best = t;
+    if (!span.contains(tree.head(t)) && tree.depth(t) < tree.depth(best)) best = t;
+  }
+  return best;
+}
+
+bool is_capitalised(const SyntaxView& tree, std::int32_t token) {
+  const std::string& form = tree.token(token).form;
+  return !form.empty() && form.front() >= 'A' && form.front() <= 'Z';
+}
+
+}  // namespace relata::text
