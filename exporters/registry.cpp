@@ -17,6 +17,7 @@
 #include "exporters/mermaid.h"
 #include "exporters/neo4j_csv.h"
 #include "exporters/picture.h"
+#include "exporters/rdf.h"
 
 namespace relata {
 
@@ -30,6 +31,11 @@ std::unique_ptr<Exporter> make() {
 template <PictureFormat format>
 std::unique_ptr<Exporter> make_picture() {
   return std::make_unique<PictureExporter>(format);
+}
+
+template <RdfNotation notation>
+std::unique_ptr<Exporter> make_rdf() {
+  return std::make_unique<RdfExporter>(notation);
 }
 
 const auto& table() {
@@ -89,6 +95,8 @@ const auto& table() {
                    {},
                    false,
                    make<JsonExporter>},
+      ExportFormat{
+          "jsonld", {"jsonld"}, "linked data, as JSON", {}, false, make_rdf<RdfNotation::jsonld>},
       ExportFormat{"kml",
                    {"kml"},
                    "places, and events with a place, for globes",
@@ -108,11 +116,23 @@ const auto& table() {
                    false,
                    make<Neo4jCsvExporter>,
                    {"nodes", "edges"}},
+      ExportFormat{"nquads",
+                   {"nq"},
+                   "linked data for triple stores, each edge a named graph",
+                   {},
+                   false,
+                   make_rdf<RdfNotation::nquads>},
       ExportFormat{
           "pdf", {"pdf"}, "a picture, for print", {}, true, make_picture<PictureFormat::pdf>},
       ExportFormat{"png", {"png"}, "a picture", {}, true, make_picture<PictureFormat::png>},
       ExportFormat{
           "svg", {"svg"}, "a picture that scales", {}, false, make_picture<PictureFormat::svg>},
+      ExportFormat{"turtle",
+                   {"ttl"},
+                   "linked data, for people to read",
+                   {},
+                   false,
+                   make_rdf<RdfNotation::turtle>},
   };
   return formats;
 }
