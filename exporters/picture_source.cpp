@@ -68,6 +68,7 @@ class Composer final {
 
  private:
   /// Keeps the nodes with the most evidence on their edges; in a tie the one that stands first.
+  /// Nodes without edges would only take room.
   void choose() {
     std::vector<float> importance(graph_.node_count(), 0);
     for (std::size_t i = 0; i < graph_.edge_count(); ++i) {
@@ -78,9 +79,15 @@ class Composer final {
     }
     std::vector<std::uint32_t> order;
     for (std::size_t i = 0; i < graph_.node_count(); ++i) {
+      if (!selection_.node(NodeId(i))) continue;
+      ++total_;
+      if (importance[i] > 0) order.push_back(static_cast<std::uint32_t>(i));
+    }
+    connected_ = order.size();
+    // A graph without any edge is shown as it is.
+    for (std::size_t i = 0; connected_ == 0 && i < graph_.node_count(); ++i) {
       if (selection_.node(NodeId(i))) order.push_back(static_cast<std::uint32_t>(i));
     }
-    total_ = order.size();
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
       return importance[left] > importance[right];
     });
@@ -157,8 +164,10 @@ class Composer final {
       out_.text("</TR></TABLE></TD></TR>");
     }
     note("boxes: actors, ellipses: places, hexagons: events; dashed: denied, planned or possible");
-    if (shown_ < total_) {
+    if (connected_ > shown_) {
       note(fmt::format("the {} best connected of {} nodes", shown_, total_));
+    } else if (shown_ < total_) {
+      note(fmt::format("{} nodes without relations are left out", total_ - shown_));
     }
     out_.text("</TABLE>");
   }
@@ -229,6 +238,7 @@ class Composer final {
   Output out_;
   std::vector<bool> chosen_;
   std::size_t total_ = 0;
+  std::size_t connected_ = 0;
   std::size_t shown_ = 0;
   std::map<LineKey, Line> lines_;
 };

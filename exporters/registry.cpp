@@ -8,6 +8,7 @@
 #include "exporters/cytoscape.h"
 #include "exporters/dot.h"
 #include "exporters/exporter.h"
+#include "exporters/ftm.h"
 #include "exporters/geojson.h"
 #include "exporters/gexf.h"
 #include "exporters/graphml.h"
@@ -65,6 +66,12 @@ const auto& table() {
                    {"gephi", "graphviz"},
                    false,
                    make<DotExporter>},
+      ExportFormat{"ftm",
+                   {"ftm"},
+                   "FollowTheMoney entities for Aleph and OpenAleph",
+                   {},
+                   false,
+                   make<FtmExporter>},
       ExportFormat{"geojson",
                    {"geojson"},
                    "places, and events with a place, on a map",
