@@ -6,6 +6,7 @@
 #include <set>
 
 #include "importers/text/coreference_clusters.h"
+#include "importers/text/name_words.h"
 
 namespace relata::text {
 
@@ -35,13 +36,6 @@ bool one_sort(const std::string& left, const std::string& right) {
     return std::find(row.begin(), row.end(), left) != row.end() &&
            std::find(row.begin(), row.end(), right) != row.end();
   });
-}
-
-/// Words that may stand inside a name without counting for its acronym.
-bool small_word(const std::string& word) {
-  static const std::set<std::string, std::less<>> words = {"of", "the", "and", "for", "in",
-                                                           "on", "de",  "la",  "to",  "&"};
-  return words.contains(word);
 }
 
 /// True when `part` is the beginning or the end of `whole`.
@@ -558,47 +552,6 @@ class Resolver final {
 };
 
 }  // namespace
-
-std::vector<std::string> name_words(std::string_view name) {
-  std::vector<std::string> words;
-  std::string word;
-  const auto finish = [&] {
-    if (word.ends_with("'s")) word.resize(word.size() - 2);
-    if (!word.empty() && word != "the" && word != "a" && word != "an") words.push_back(word);
-    word.clear();
-  };
-  std::string text = lower(name);
-  for (std::size_t at = text.find("\xE2\x80\x99"); at != std::string::npos;
-       at = text.find("\xE2\x80\x99")) {
-    text.replace(at, 3, "'");
-  }
-  for (const char c : text) {
-    if (c == ' ' || c == '-' || c == '\n' || c == '\t') {
-      finish();
-    } else if (c != '.' && c != ',' && c != '"' && c != '(' && c != ')') {
-      word += c;
-    }
-  }
-  finish();
-  return words;
-}
-
-bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& words) {
-  std::string letters;
-  for (const char c : acronym) {
-    if (c == '.') continue;
-    if (c < 'A' || c > 'Z') return false;
-    letters += static_cast<char>(c - 'A' + 'a');
-  }
-  if (letters.size() < 2) return false;
-  std::string all;
-  std::string large;
-  for (const std::string& word : words) {
-    all += word.front();
-    if (!small_word(word)) large += word.front();
-  }
-  return letters == all || letters == large;
-}
 
 void resolve_coreference(std::span<const SyntaxView> syntax, const SpeakerMap& speakers,
                          Entities& entities) {

@@ -22,11 +22,4 @@ namespace relata::text {
 void resolve_coreference(std::span<const SyntaxView> syntax, const SpeakerMap& speakers,
                          Entities& entities);
 
-/// Words of a name for comparison: lower case, no dots, no possessive, split at blanks and hyphens.
-std::vector<std::string> name_words(std::string_view name);
-
-/// True when `acronym` is made of the initials of `words` (small words may be skipped): "NIS",
-/// "National Intelligence Service".
-bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& words);
-
 }  // namespace relata::text

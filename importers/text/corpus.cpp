@@ -7,7 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "importers/text/coreference.h"
+#include "importers/text/name_words.h"
+#include "importers/text/syntax.h"
 
 namespace relata::text {
 

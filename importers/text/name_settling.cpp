@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "importers/text/coreference.h"
+#include "importers/text/name_words.h"
 
 namespace relata::text {
 

@@ -1,10 +1,11 @@
+#include "importers/text/corpus.h"
+
 #include <algorithm>
 
 #include <doctest/doctest.h>
 
 #include "graph/errors.h"
-#include "importers/text/coreference.h"
-#include "importers/text/corpus.h"
+#include "importers/text/name_words.h"
 
 using namespace relata;
 using namespace relata::text;

@@ -1,0 +1,18 @@
+#pragma once
+// The words of a name, as names are compared with each other and with acronyms. Pure functions,
+// thread-safe, linear in the name.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relata::text {
+
+/// Words of a name for comparison: lower case, no dots, no possessive, split at blanks and hyphens.
+std::vector<std::string> name_words(std::string_view name);
+
+/// True when `acronym` is made of the initials of `words` (small words may be skipped): "NIS",
+/// "National Intelligence Service".
+bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& words);
+
+}  // namespace relata::text
