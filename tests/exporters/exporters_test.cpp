@@ -76,7 +76,8 @@ TEST_CASE("every format writes every awkward graph, the same bytes each time") {
       CAPTURE(format.name);
       CAPTURE(name);
       const std::string first = written(format, graph);
-      CHECK_FALSE(first.empty());
+      // Lines without a head: no record, no byte.
+      CHECK(first.empty() == (format.name == "ftm" && name == "empty"));
       CHECK(first == written(format, graph));
     }
   }
