@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# benchmark.sh [NAME...]: builds the benchmarks and runs those named, or all of them. A benchmark NAME is the program
-# tests/bench/relata_bench_NAME of the build; docs/measurements.md says what each one measures.
+# benchmark.sh [NAME...]: builds the benchmarks graph and reader and runs those named, or both.
+# docs/measurements.md says what each one measures.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -9,17 +9,22 @@ if [ "${1:-}" = -h ] || [ "${1:-}" = --help ]; then
   exit 0
 fi
 
-scripts/build.sh release
 names=("$@")
-if [ ${#names[@]} -eq 0 ]; then
-  mapfile -t names < <(find build/release -name 'relata_bench_*' -type f -executable -printf '%f\n' | sed 's/^relata_bench_//' | sort)
-fi
+[ ${#names[@]} -gt 0 ] || names=(graph reader)
 for name in "${names[@]}"; do
-  program=$(find build/release -name "relata_bench_$name" -type f -executable)
-  if [ -z "$program" ]; then
-    echo "benchmark: there is no benchmark $name" >&2
-    exit 1
-  fi
   echo "== $name"
-  "$program"
+  case "$name" in
+    graph)
+      scripts/build.sh release relata_bench
+      build/release/tests/relata_bench
+      ;;
+    reader)
+      scripts/build.sh release bench_reader
+      build/release/tests/bench_reader models/reader.rlm samples/ceasefire.txt
+      ;;
+    *)
+      echo "benchmark: there is no benchmark $name; there are graph and reader" >&2
+      exit 1
+      ;;
+  esac
 done

@@ -38,13 +38,13 @@ cat <<TEXT
 
 == What was made
 $out/graph.svg, $out/graph.png   the picture: open one in a browser or an image viewer
-$out/graph.json                  the graph with all its evidence
+$out/graph.json                        the graph with all its evidence
 
 == What to try next
 alias relata=$PWD/$relata
-relata show $out/graph.json Azerbaijan                 # a node and its edges
-relata why  $out/graph.json Turkey Azerbaijan          # every sentence that joins the two
-relata build samples/*.txt -o cases.graphml            # several articles, one graph, for Gephi, yEd or NetworkX
+relata show $out/graph.json Azerbaijan           # a node and its edges
+relata why $out/graph.json Turkey Azerbaijan     # every sentence that joins the two
+relata build samples/*.txt -o case.graphml             # several articles, one graph, for Gephi, yEd or NetworkX
 relata analyze samples/trial.txt | less                # what each stage reads in the text
 relata --help
 TEXT
