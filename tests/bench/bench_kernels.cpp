@@ -44,7 +44,7 @@ double seconds(Function&& f) {
 /// oneDNN's u8 x s8 -> f32 product with a scale for each column and a bias, weights in its own best
 /// layout. (Our product also applies a scale for each row.)
 double onednn_seconds(const std::vector<std::uint8_t>& a, std::size_t m, std::size_t n,
-                      std::size_t k, const std::vector<std::int8_t>& w) {
+                      std::size_t k, const std::vector<std::int8_t>& w, Activation activation) {
   using namespace dnnl;
   engine cpu(engine::kind::cpu, 0);
   stream queue(cpu);
@@ -58,6 +58,11 @@ double onednn_seconds(const std::vector<std::uint8_t>& a, std::size_t m, std::si
   memory::desc out_desc({rows, columns}, memory::data_type::f32, memory::format_tag::ab);
   primitive_attr attributes;
   attributes.set_output_scales(2, std::vector<float>(n, 0.01F));
+  if (activation == Activation::gelu) {
+    post_ops after;
+    after.append_eltwise(1.0F, algorithm::eltwise_gelu_erf, 0.0F, 0.0F);
+    attributes.set_post_ops(after);
+  }
   matmul::primitive_desc description({a_desc, w_any, bias_desc, out_desc}, attributes, cpu);
   memory source(w_plain, cpu, const_cast<std::int8_t*>(w.data()));
   memory weights(description.weights_desc(), cpu);
@@ -78,7 +83,8 @@ double onednn_seconds(const std::vector<std::uint8_t>& a, std::size_t m, std::si
   });
 }
 
-void compare(std::size_t m, std::size_t n, std::size_t k, std::mt19937& random) {
+void compare(std::size_t m, std::size_t n, std::size_t k, Activation activation,
+             std::mt19937& random) {
   std::vector<std::int8_t> w(n * k);
   std::vector<std::uint8_t> a(m * k);
   for (auto& x : w) x = static_cast<std::int8_t>(static_cast<int>(random() % 255) - 127);
@@ -88,14 +94,14 @@ void compare(std::size_t m, std::size_t n, std::size_t k, std::mt19937& random) 
   const std::vector<float> rows(m, 0.1F);
   std::vector<float> out(m * padded_columns(n));
   const double operations = 2.0 * static_cast<double>(m * n * k);
-  std::printf("%zu x %zu x %zu: ", m, n, k);
-  const double theirs = onednn_seconds(a, m, n, k, w);
+  std::printf("%zu x %zu x %zu%s: ", m, n, k, activation == Activation::gelu ? " with GELU" : "");
+  const double theirs = onednn_seconds(a, m, n, k, w, activation);
   std::printf("oneDNN %.0f GOP/s", operations / theirs * 1e-9);
   for (Isa isa : {Isa::avx512_vnni, Isa::avx2, Isa::plain}) {
     if (!is_supported(isa)) continue;
     const Kernels& kernels = kernels_for(isa);
     const double ours = seconds([&] {
-      kernels.product_int8(a.data(), rows.data(), m, packed, Activation::none, out.data(),
+      kernels.product_int8(a.data(), rows.data(), m, packed, activation, out.data(),
                            padded_columns(n));
     });
     std::printf("; %s %.0f GOP/s (%.2f times oneDNN)", isa_name(isa).data(),
@@ -148,9 +154,10 @@ void others(std::size_t m, std::mt19937& random) {
 int main(int argc, char** argv) {
   const std::size_t m = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 256;
   std::mt19937 random(1);
-  compare(m, 1152, 384, random);
-  compare(m, 384, 384, random);
-  compare(m, 1536, 384, random);
-  compare(m, 384, 1536, random);
+  compare(m, 1152, 384, Activation::none, random);
+  compare(m, 384, 384, Activation::none, random);
+  compare(m, 1536, 384, Activation::none, random);
+  compare(m, 1536, 384, Activation::gelu, random);
+  compare(m, 384, 1536, Activation::none, random);
   others(m, random);
 }

@@ -186,8 +186,8 @@ inline void int8_panels(const std::uint8_t* a, const float* a_scales, std::size_
   }
 }
 
-void product_int8(const std::uint8_t* a, const float* a_scales, std::size_t m, const PackedInt8& w,
-                  Activation activation, float* out, std::size_t out_stride) {
+void rows_int8(const std::uint8_t* a, const float* a_scales, std::size_t m, const PackedInt8& w,
+               Activation activation, float* out, std::size_t out_stride) {
   const std::size_t panels = padded_columns(w.n) / 16;
   std::size_t panel = 0;
   for (; panel + 4 <= panels; panel += 4) {
@@ -202,6 +202,16 @@ void product_int8(const std::uint8_t* a, const float* a_scales, std::size_t m, c
       return int8_panels<3>(a, a_scales, m, w, panel, activation, out, out_stride);
     default:
       return;
+  }
+}
+
+void product_int8(const std::uint8_t* a, const float* a_scales, std::size_t m, const PackedInt8& w,
+                  Activation activation, float* out, std::size_t out_stride) {
+  // A block's activations and results stay in the second-level cache.
+  constexpr std::size_t block = 96;
+  for (std::size_t i = 0; i < m; i += block) {
+    rows_int8(a + i * w.k_padded, a_scales + i, std::min(block, m - i), w, activation,
+              out + i * out_stride, out_stride);
   }
 }
 
