@@ -136,7 +136,17 @@ void apply_embedding(const SyntaxView& tree, const Embedding& embedding, Asserti
 bool presupposes(const SyntaxView& tree, std::int32_t token) {
   const bool infinitive = has_feature(tree.token(token), "VerbForm=Inf");
   if (tree.is(token, "acl") || tree.is(token, "advcl")) return !infinitive;
-  return tree.is(token, "nsubj") || tree.is(token, "nmod:poss") || tree.is(token, "appos");
+  if (tree.is(token, "nsubj") || tree.is(token, "nmod:poss") || tree.is(token, "appos"))
+    return true;
+  // What is to end, is condemned or looked into takes place, whether the ending is asked for or
+  // not.
+  static const WordSet factive = {"end",         "stop",     "cease",   "halt",    "condemn",
+                                  "denounce",    "welcome",  "praise",  "regret",  "criticize",
+                                  "investigate", "mourn",    "deplore", "protest", "probe",
+                                  "continue",    "criticise"};
+  const std::int32_t head = tree.head(token);
+  return head >= 0 && tree.is_nominal(token) && factive.contains(tree.key(head)) &&
+         (tree.is(token, "obj") || tree.is(token, "nmod") || tree.is(token, "obl"));
 }
 
 bool is_question(const SyntaxView& tree, std::int32_t root) {

@@ -141,6 +141,7 @@ class NameSpans final {
 
   [[nodiscard]] std::string unread_type(TokenSpan span) const {
     const std::string text = text_of(tree_, span);
+    if (text == "Government") return {};  // a noun with a capital, whose country decides what it is
     if (world_.organisation(text)) return "organization";
     if (world_.country(text)) return "place";
     const std::int32_t head = head_of(tree_, span);

@@ -205,12 +205,22 @@ std::vector<Filler> ParticipantFinder::find(const PredicateSite& site, const Sel
                                             ParticipantKinds kinds) const {
   for (const Selector& selector : selectors) {
     std::vector<Filler> fillers = candidates(site, selector);
+    if (kinds != 0) look_into_clauses(fillers);
     std::erase_if(fillers, [&](const Filler& filler) {
       return filler.token == site.token || (kinds != 0 && (kinds_of(filler.token) & kinds) == 0);
     });
     if (!fillers.empty()) return fillers;
   }
   return {};
+}
+
+void ParticipantFinder::look_into_clauses(std::vector<Filler>& fillers) const {
+  for (Filler& filler : fillers) {
+    const Token& token = tree_.token(filler.token);
+    const bool infinitive = token.upos == Upos::verb && has_feature(token, "VerbForm=Inf");
+    const std::int32_t subject = infinitive ? tree_.child(filler.token, "nsubj") : -1;
+    if (subject >= 0) filler = {referent(subject), filler.score * 0.9F};
+  }
 }
 
 bool ParticipantFinder::holds(const PredicateSite& site, const Condition& condition) const {

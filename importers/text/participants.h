@@ -72,6 +72,9 @@ class ParticipantFinder final {
   void prepositional(std::int32_t host, const std::string& preposition,
                      std::vector<Filler>& fillers) const;
   void expand(Filler filler, std::vector<Filler>& fillers) const;
+  /// "urged the government to act": where somebody is looked for and an infinitive clause was
+  /// found, its subject is meant.
+  void look_into_clauses(std::vector<Filler>& fillers) const;
   [[nodiscard]] bool holds(const PredicateSite& site, const Condition& condition) const;
 
   const SyntaxView& tree_;
