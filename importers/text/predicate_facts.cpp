@@ -4,48 +4,13 @@
 #include <array>
 #include <optional>
 
+#include "importers/text/speech_rules.h"
+
 namespace relata::text {
 
 namespace {
 
 constexpr float unread_predicate_score = 0.6F;
-
-/// Speech and embeddings of the knowledge file in the words of assertions.h.
-Strength strength_of(SpeechStrength strength) {
-  switch (strength) {
-    case SpeechStrength::confirmed:
-      return Strength::confirmed;
-    case SpeechStrength::denied:
-      return Strength::denied;
-    case SpeechStrength::claimed:
-      return Strength::claimed;
-    case SpeechStrength::accused:
-      return Strength::accused;
-    default:
-      return Strength::reported;
-  }
-}
-
-Embedding::Kind embedding_kind(ContentModality modality) {
-  constexpr std::array<Embedding::Kind, 6> kinds = {
-      Embedding::Kind::asserted, Embedding::Kind::planned,     Embedding::Kind::possible,
-      Embedding::Kind::negated,  Embedding::Kind::conditional, Embedding::Kind::questioned};
-  return kinds[static_cast<std::size_t>(modality)];
-}
-
-bool orders(SpeechStrength strength) {
-  return strength == SpeechStrength::asked || strength == SpeechStrength::promised ||
-         strength == SpeechStrength::threatened;
-}
-
-/// The relation between a speaker and the event that he speaks of; "" for speech that reports
-/// nothing.
-std::string speech_relation(SpeechStrength strength) {
-  if (orders(strength) || strength == SpeechStrength::accused) return {};
-  if (strength == SpeechStrength::confirmed) return "confirmed";
-  if (strength == SpeechStrength::denied) return "denied";
-  return "reported";
-}
 
 /// Reads one sentence.
 class SentenceReader final {
@@ -271,6 +236,14 @@ class SentenceReader final {
     return result;
   }
 
+  /// A noun under a light verb has the verb's reality: "have not had talks".
+  [[nodiscard]] Assertion assertion(const PredicateSite& site) const {
+    if (site.light_verb < 0) return assertion(site.token);
+    Assertion result = assertion(site.light_verb);
+    if (is_negated(tree_, site.token)) result.polarity = Polarity::negated;
+    return result;
+  }
+
   [[nodiscard]] static float predicate_score(const Frame& frame) {
     if (frame.site.predicate == nullptr) return unread_predicate_score;
     return frame.site.predicate->score * (0.5F + 0.5F * frame.site.predicate->roleset_score);
@@ -285,7 +258,7 @@ class SentenceReader final {
     event.score = predicate_score(frame);
     event.nominal = tree_.token(frame.site.token).upos != Upos::verb;
     event.definite = event.nominal && is_definite(frame.site.token);
-    event.assertion = assertion(frame.site.token);
+    event.assertion = assertion(frame.site);
     event.time = time_of(frame.site);
     name_event(event);
     add_role(frame, "agent", frame.entry->agent, event);
@@ -428,7 +401,7 @@ class SentenceReader final {
     fact.trigger_span = {frame.site.token, frame.site.token + 1};
     fact.source_word = {index_, source.token};
     fact.target_word = {index_, target.token};
-    fact.assertion = assertion(frame.site.token);
+    fact.assertion = assertion(frame.site);
     fact.time = time_of(frame.site);
     fact.rule = frame.key;
     fact.score = predicate_score(frame) * source.score * target.score;

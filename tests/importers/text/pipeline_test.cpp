@@ -97,6 +97,12 @@ TEST_CASE("a negated sentence gives a negated edge") {
             "Russian general --captured by--> Ukrainian forces (denied)"));
 }
 
+TEST_CASE("a light verb's negation denies what its noun tells") {
+  const auto edges = edges_of(graph_of("Japan has not held talks with North Korea."));
+  CHECK(has(edges, "Japan --negotiated with--> North Korea (denied)"));
+  CHECK_FALSE(has(edges, "Japan --negotiated with--> North Korea"));
+}
+
 TEST_CASE("what may happen is possible, what will happen is planned") {
   CHECK(has(edges_of(graph_of("Ukrainian forces may attack Crimea.")),
             "Crimea --attacked by--> Ukrainian forces (possible)"));
