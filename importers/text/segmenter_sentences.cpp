@@ -306,8 +306,8 @@ std::size_t Boundaries::best_cut(std::size_t begin) const {
   return best;
 }
 
-// The full stop of "No." before anything but a number, and of "Ore." without the mark before it that
-// states have ("Salem, Ore.", "D-Ore."), is a token of its own whether or not a sentence ends.
+// The full stop of "No." before anything but a number, and of "Ore." without the mark before it
+// that states have ("Salem, Ore.", "D-Ore."), is a token of its own whether or not a sentence ends.
 void Boundaries::detach_false_abbreviations() {
   std::vector<RawToken> settled;
   settled.reserve(tokens_.size());

@@ -1,5 +1,5 @@
-// Float kernels, written once over the sixteen-lane type `F` of the including file, which defines F,
-// its operations and kAttentionRows inside a namespace of its own (and, on x86-64, under that
+// Float kernels, written once over the sixteen-lane type `F` of the including file, which defines
+// F, its operations and kAttentionRows inside a namespace of its own (and, on x86-64, under that
 // instruction set's compile target). Every operation is lane-wise or adds lanes in one fixed order,
 // so that all including files produce the same bits.
 
@@ -20,8 +20,8 @@ inline F exp_of(F x) {
   return mul(p, power_of_two(n));
 }
 
-/// x * Phi(x), the exact (erf) GELU, with Phi(x) = 1/2 + c Q(c^2), c = x clamped to [-4.5, 4.5]; Q is
-/// a minimax fit made for this program that reaches 0 and 1 at the clamp. Absolute error < 6e-5.
+/// x * Phi(x), the exact (erf) GELU, with Phi(x) = 1/2 + c Q(c^2), c = x clamped to [-4.5, 4.5]; Q
+/// is a minimax fit made for this program that reaches 0 and 1 at the clamp. Absolute error < 6e-5.
 inline F gelu_of(F x) {
   const F c = max_of(all(-4.5F), min_of(x, all(4.5F)));
   const F s = mul(c, c);

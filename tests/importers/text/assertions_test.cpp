@@ -1,6 +1,7 @@
+#include "importers/text/assertions.h"
+
 #include <doctest/doctest.h>
 
-#include "importers/text/assertions.h"
 #include "tests/importers/text/sentences.h"
 
 using namespace relata;

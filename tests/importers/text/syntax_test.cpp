@@ -1,6 +1,7 @@
+#include "importers/text/syntax.h"
+
 #include <doctest/doctest.h>
 
-#include "importers/text/syntax.h"
 #include "tests/importers/text/sentences.h"
 
 using namespace relata::text;

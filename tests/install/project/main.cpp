@@ -1,5 +1,5 @@
-// Builds a graph of one edge by hand, writes it as JSON, reads that back, and reads a sentence with the
-// installed model and knowledge: enough to need every library and the data folder.
+// Builds a graph of one edge by hand, writes it as JSON, reads that back, and reads a sentence with
+// the installed model and knowledge: enough to need every library and the data folder.
 #include <iostream>
 #include <sstream>
 #include <utility>
