@@ -257,6 +257,7 @@ Graph parallel_edges_graph() {
 }
 
 std::vector<std::string> awkward_names() {
+  using namespace std::string_literals;
   return {"plain",
           "quote \" and ' and ` quotes",
           "back\\slash, \\N \\G \\n and one at the end \\",
@@ -265,7 +266,7 @@ std::vector<std::string> awkward_names() {
           "<looks like html>",
           "emoji \U0001F468\u200D\U0001F469\u200D\U0001F467 \U0001F1FA\U0001F1E6",
           "\u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627 mixed \u202Eoverride\u202C",
-          std::string("control \x01\x02\x1B\x7F and NUL \0 here", 31),
+          "control \x01\x02\x1B\x7F and NUL \0 here"s,
           "semicolon; comma, pipe|and = {braces} [brackets]",
           " leading and trailing blanks ",
           "=1+2",
