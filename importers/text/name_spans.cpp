@@ -165,6 +165,7 @@ class NameSpans final {
     return nullptr;
   }
 
+ private:
   const SyntaxView& tree_;
   const NounKnowledge& nouns_;
   const World& world_;

@@ -76,7 +76,7 @@ struct Pipeline::Parts {
   CuratorRules rules;
 };
 
-Pipeline::Pipeline(PipelineOptions options) : parts_(std::make_unique<Parts>(options)) {}
+Pipeline::Pipeline(const PipelineOptions& options) : parts_(std::make_unique<Parts>(options)) {}
 Pipeline::~Pipeline() = default;
 Pipeline::Pipeline(Pipeline&&) noexcept = default;
 Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;

@@ -41,7 +41,7 @@ struct Coverage {
 class Pipeline final {
  public:
   /// Loads model and knowledge. Throws InputError or FileError naming what is missing or broken.
-  explicit Pipeline(PipelineOptions options);
+  explicit Pipeline(const PipelineOptions& options);
   ~Pipeline();
   Pipeline(Pipeline&&) noexcept;
   Pipeline& operator=(Pipeline&&) noexcept;
