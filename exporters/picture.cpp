@@ -1,8 +1,11 @@
 #include "exporters/picture.h"
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <ostream>
+#include <span>
+#include <string_view>
 
 #include <graphviz/cgraph.h>
 #include <graphviz/gvc.h>
@@ -63,6 +66,19 @@ class Layout final {
   Agraph_t* graph_;
 };
 
+/// A PDF holds the second in which it was made; the same graph has to give the same bytes, so the
+/// date becomes the epoch. Places in the file stay where they are, since the digits keep their
+/// number.
+void hide_creation_date(std::span<char> data) {
+  static constexpr std::string_view key = "/CreationDate (D:";
+  static constexpr std::string_view epoch = "19700101000000";
+  const std::string_view text(data.data(), data.size());
+  const std::size_t at = text.rfind(key);
+  if (at == std::string_view::npos || at + key.size() + epoch.size() > data.size()) return;
+  std::copy(epoch.begin(), epoch.end(),
+            data.begin() + static_cast<std::ptrdiff_t>(at + key.size()));
+}
+
 }  // namespace
 
 void PictureExporter::write(const Graph& graph, std::ostream& out,
@@ -84,6 +100,7 @@ void PictureExporter::write(const Graph& graph, std::ostream& out,
                 "; its plug-in for that format is missing");
   }
   const std::unique_ptr<char, FreeRendered> rendered(data);
+  hide_creation_date({data, length});
   out.write(data, static_cast<std::streamsize>(length));
 }
 
