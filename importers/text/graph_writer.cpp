@@ -1,6 +1,7 @@
 #include "importers/text/graph_writer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
@@ -88,7 +89,9 @@ class Writer final {
     for (const auto& [key, value] : identity.attributes) builder_.add_attribute(node, key, value);
     if (entity.count.known) {
       builder_.add_attribute(node, "quantity_min", fmt::format("{}", entity.count.min));
-      builder_.add_attribute(node, "quantity_max", fmt::format("{}", entity.count.max));
+      if (std::isfinite(entity.count.max)) {
+        builder_.add_attribute(node, "quantity_max", fmt::format("{}", entity.count.max));
+      }
     }
     for (const std::int32_t index : entity.mentions) {
       const EntityMention& mention = facts_.entities.mentions[index];
