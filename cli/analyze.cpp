@@ -51,7 +51,7 @@ class AnalyzeCommand final : public Command {
     options.data_folder = find_data_folder(data_);
     options.model = model_;
     options.ontology = Ontology::built_in();
-    const text::Pipeline pipeline(std::move(options));
+    const text::Pipeline pipeline(options);
     for (text::Document& document : read.documents) pipeline.annotate(document);
     if (form_ == Form::json) {
       write_json(read.documents, console.out);

@@ -142,7 +142,7 @@ int BuildCommand::run(Console& console) const {
     options.threads = options_.threads != 0 ? static_cast<unsigned>(options_.threads)
                                             : std::max(1U, std::thread::hardware_concurrency());
     options.ontology = ontology;
-    const text::Pipeline pipeline(std::move(options));
+    const text::Pipeline pipeline(options);
     ProgressLine progress(console, read.documents.size());
     coverage = pipeline.add(std::move(read.documents), builder,
                             [&](std::size_t done) { progress.tell(done); });
