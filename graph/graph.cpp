@@ -21,11 +21,6 @@ std::optional<Enum> from_name(const std::array<std::string_view, Size>& names,
   return static_cast<Enum>(found - names.begin());
 }
 
-template <class Value>
-std::size_t bytes(const std::vector<Value>& values) {
-  return values.capacity() * sizeof(Value);
-}
-
 }  // namespace
 
 std::string_view modality_name(Modality modality) {
@@ -66,18 +61,31 @@ std::string_view Graph::attribute(NodeId id, std::string_view key) const {
 
 NodeId Graph::find_key(std::string_view key) const {
   const auto found = std::lower_bound(
-      nodes_.begin(), nodes_.end(), key,
+      tables_.nodes.begin(), tables_.nodes.end(), key,
       [this](const Node& node, std::string_view wanted) { return text(node.key) < wanted; });
-  if (found == nodes_.end() || text(found->key) != key) return {};
-  return NodeId(static_cast<std::size_t>(found - nodes_.begin()));
+  if (found == tables_.nodes.end() || text(found->key) != key) return {};
+  return NodeId(static_cast<std::size_t>(found - tables_.nodes.begin()));
+}
+
+Graph::Graph(std::shared_ptr<const Ontology> ontology, OwnedGraphTables tables)
+    : ontology_(std::move(ontology)) {
+  auto storage = std::make_shared<const OwnedGraphTables>(std::move(tables));
+  visit_tables(tables_, *storage, [](auto& shown, const auto& owned) { shown = owned; });
+  storage_ = std::move(storage);
+}
+
+std::span<const std::byte> Graph::attachment(std::string_view name) const {
+  for (const auto& [own, bytes] : attachments_) {
+    if (own == name) return bytes;
+  }
+  return {};
 }
 
 std::size_t Graph::memory() const {
-  return strings_.memory() + bytes(nodes_) + bytes(edges_) + bytes(documents_) + bytes(sentences_) +
-         bytes(aliases_) + bytes(attributes_) + bytes(mentions_) + bytes(evidence_) +
-         bytes(quantities_) + bytes(alias_begin_) + bytes(attribute_begin_) +
-         bytes(mention_begin_) + bytes(out_begin_) + bytes(in_begin_) + bytes(in_edges_) +
-         bytes(evidence_begin_);
+  std::size_t sum = 0;
+  visit_tables(tables_, tables_,
+               [&](const auto& table, const auto& /*same*/) { sum += table.size_bytes(); });
+  return sum;
 }
 
 }  // namespace relata

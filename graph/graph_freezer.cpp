@@ -35,12 +35,11 @@ class GraphBuilder::Freezer final {
   explicit Freezer(GraphBuilder& builder) : builder_(builder) {}
 
   Graph freeze() {
-    graph_.ontology_ = builder_.ontology_;
     put_sources();
     put_nodes();
     put_edges();
-    graph_.strings_ = std::move(builder_.strings_);
-    return std::move(graph_);
+    put_strings();
+    return {builder_.ontology_, std::move(tables_)};
   }
 
  private:
@@ -52,7 +51,7 @@ class GraphBuilder::Freezer final {
         ordered<DocumentId>(documents.size(), [&](std::uint32_t left, std::uint32_t right) {
           return text(documents[left].name) < text(documents[right].name);
         });
-    for (const std::uint32_t i : document_order) graph_.documents_.push_back(documents[i]);
+    for (const std::uint32_t i : document_order) tables_.documents.push_back(documents[i]);
 
     const auto& sentences = builder_.sentences_;
     const auto place = [&, &ids = document_ids](std::uint32_t i) {
@@ -62,8 +61,8 @@ class GraphBuilder::Freezer final {
         sentences.size(),
         [&](std::uint32_t left, std::uint32_t right) { return place(left) < place(right); });
     for (const std::uint32_t i : sentence_order) {
-      graph_.sentences_.push_back(sentences[i]);
-      graph_.sentences_.back().document = document_ids[sentences[i].document.value];
+      tables_.sentences.push_back(sentences[i]);
+      tables_.sentences.back().document = document_ids[sentences[i].document.value];
     }
     sentence_ids_ = std::move(sentence_ids);
   }
@@ -75,27 +74,27 @@ class GraphBuilder::Freezer final {
           return text(drafts[left].node.key) < text(drafts[right].node.key);
         });
     node_ids_ = std::move(ids);
-    graph_.nodes_.reserve(drafts.size());
+    tables_.nodes.reserve(drafts.size());
     for (const std::uint32_t i : order) put_node(drafts[i]);
-    close(graph_.alias_begin_, graph_.aliases_.size());
-    close(graph_.attribute_begin_, graph_.attributes_.size());
-    close(graph_.mention_begin_, graph_.mentions_.size());
+    close(tables_.alias_begin, tables_.aliases.size());
+    close(tables_.attribute_begin, tables_.attributes.size());
+    close(tables_.mention_begin, tables_.mentions.size());
     drafts = {};
     builder_.node_index_ = {};
   }
 
   void put_node(NodeDraft& draft) {
-    graph_.nodes_.push_back(draft.node);
-    close(graph_.alias_begin_, graph_.aliases_.size());
-    close(graph_.attribute_begin_, graph_.attributes_.size());
-    close(graph_.mention_begin_, graph_.mentions_.size());
+    tables_.nodes.push_back(draft.node);
+    close(tables_.alias_begin, tables_.aliases.size());
+    close(tables_.attribute_begin, tables_.attributes.size());
+    close(tables_.mention_begin, tables_.mentions.size());
 
     const auto by_text = [this](StringId left, StringId right) { return text(left) < text(right); };
     std::sort(draft.aliases.begin(), draft.aliases.end(), by_text);
     draft.aliases.erase(std::unique(draft.aliases.begin(), draft.aliases.end()),
                         draft.aliases.end());
     std::erase(draft.aliases, draft.node.name);
-    graph_.aliases_.insert(graph_.aliases_.end(), draft.aliases.begin(), draft.aliases.end());
+    tables_.aliases.insert(tables_.aliases.end(), draft.aliases.begin(), draft.aliases.end());
 
     std::sort(draft.attributes.begin(), draft.attributes.end(),
               [this](const Attribute& left, const Attribute& right) {
@@ -104,7 +103,7 @@ class GraphBuilder::Freezer final {
               });
     draft.attributes.erase(std::unique(draft.attributes.begin(), draft.attributes.end()),
                            draft.attributes.end());
-    graph_.attributes_.insert(graph_.attributes_.end(), draft.attributes.begin(),
+    tables_.attributes.insert(tables_.attributes.end(), draft.attributes.begin(),
                               draft.attributes.end());
 
     for (NodeMention& mention : draft.mentions)
@@ -121,7 +120,7 @@ class GraphBuilder::Freezer final {
     };
     draft.mentions.erase(std::unique(draft.mentions.begin(), draft.mentions.end(), same),
                          draft.mentions.end());
-    graph_.mentions_.insert(graph_.mentions_.end(), draft.mentions.begin(), draft.mentions.end());
+    tables_.mentions.insert(tables_.mentions.end(), draft.mentions.begin(), draft.mentions.end());
   }
 
   void put_edges() {
@@ -139,11 +138,11 @@ class GraphBuilder::Freezer final {
     std::sort(drafts.begin(), drafts.end(), [&](const EdgeDraft& left, const EdgeDraft& right) {
       return place(left) < place(right);
     });
-    graph_.edges_.reserve(drafts.size());
-    graph_.evidence_.reserve(builder_.evidence_.size());
-    graph_.evidence_begin_.reserve(drafts.size() + 1);
+    tables_.edges.reserve(drafts.size());
+    tables_.evidence.reserve(builder_.evidence_.size());
+    tables_.evidence_begin.reserve(drafts.size() + 1);
     for (const EdgeDraft& draft : drafts) put_edge(draft);
-    close(graph_.evidence_begin_, graph_.evidence_.size());
+    close(tables_.evidence_begin, tables_.evidence.size());
     drafts = {};
     builder_.evidence_ = {};
     index_ends();
@@ -161,7 +160,7 @@ class GraphBuilder::Freezer final {
   }
 
   void put_edge(const EdgeDraft& draft) {
-    close(graph_.evidence_begin_, graph_.evidence_.size());
+    close(tables_.evidence_begin, tables_.evidence.size());
     std::vector<Evidence>& evidence = scratch_;
     evidence.clear();
     for (std::uint32_t i = draft.evidence; i != none; i = builder_.evidence_[i].next) {
@@ -206,11 +205,11 @@ class GraphBuilder::Freezer final {
     edge.attribution = values.attribution;
     edge.mood = values.mood;
     if (values.quantity.known) {
-      edge.quantity = static_cast<std::uint32_t>(graph_.quantities_.size());
-      graph_.quantities_.push_back(values.quantity);
+      edge.quantity = static_cast<std::uint32_t>(tables_.quantities.size());
+      tables_.quantities.push_back(values.quantity);
     }
-    graph_.edges_.push_back(edge);
-    graph_.evidence_.insert(graph_.evidence_.end(), evidence.begin(), evidence.end());
+    tables_.edges.push_back(edge);
+    tables_.evidence.insert(tables_.evidence.end(), evidence.begin(), evidence.end());
   }
 
   // The same sentence in two documents is one piece of evidence: agencies' reports are printed by
@@ -219,7 +218,7 @@ class GraphBuilder::Freezer final {
     EdgeValues sum{0, 0, {}, {}, evidence.front().attribution, evidence.front().mood};
     by_sentence_.clear();
     for (const Evidence& piece : evidence) {
-      by_sentence_.emplace_back(graph_.sentences_[piece.sentence.value].text, piece.confidence);
+      by_sentence_.emplace_back(tables_.sentences[piece.sentence.value].text, piece.confidence);
       sum.time = merge(sum.time, piece.time);
       sum.quantity = merge(sum.quantity, piece.quantity);
       sum.mood = std::min(sum.mood, piece.mood);
@@ -240,20 +239,35 @@ class GraphBuilder::Freezer final {
     return sum;
   }
 
-  void index_ends() {
-    const std::size_t nodes = graph_.nodes_.size();
-    graph_.out_begin_.assign(nodes + 1, 0);
-    graph_.in_begin_.assign(nodes + 1, 0);
-    for (const Edge& edge : graph_.edges_) {
-      ++graph_.out_begin_[edge.source.value + 1];
-      ++graph_.in_begin_[edge.target.value + 1];
+  void put_strings() {
+    StringPool& pool = builder_.strings_;
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < pool.size(); ++i) bytes += pool.view(StringId(i)).size();
+    tables_.string_begin.reserve(pool.size() + 1);
+    tables_.string_bytes.reserve(bytes);
+    for (std::size_t i = 0; i < pool.size(); ++i) {
+      const std::string_view text = pool.view(StringId(i));
+      tables_.string_begin.push_back(tables_.string_bytes.size());
+      tables_.string_bytes.insert(tables_.string_bytes.end(), text.begin(), text.end());
     }
-    std::partial_sum(graph_.out_begin_.begin(), graph_.out_begin_.end(), graph_.out_begin_.begin());
-    std::partial_sum(graph_.in_begin_.begin(), graph_.in_begin_.end(), graph_.in_begin_.begin());
-    graph_.in_edges_.resize(graph_.edges_.size());
-    std::vector<std::uint32_t> next(graph_.in_begin_.begin(), graph_.in_begin_.end() - 1);
-    for (std::size_t i = 0; i < graph_.edges_.size(); ++i) {
-      graph_.in_edges_[next[graph_.edges_[i].target.value]++] = EdgeId(i);
+    tables_.string_begin.push_back(tables_.string_bytes.size());
+    pool = {};
+  }
+
+  void index_ends() {
+    const std::size_t nodes = tables_.nodes.size();
+    tables_.out_begin.assign(nodes + 1, 0);
+    tables_.in_begin.assign(nodes + 1, 0);
+    for (const Edge& edge : tables_.edges) {
+      ++tables_.out_begin[edge.source.value + 1];
+      ++tables_.in_begin[edge.target.value + 1];
+    }
+    std::partial_sum(tables_.out_begin.begin(), tables_.out_begin.end(), tables_.out_begin.begin());
+    std::partial_sum(tables_.in_begin.begin(), tables_.in_begin.end(), tables_.in_begin.begin());
+    tables_.in_edges.resize(tables_.edges.size());
+    std::vector<std::uint32_t> next(tables_.in_begin.begin(), tables_.in_begin.end() - 1);
+    for (std::size_t i = 0; i < tables_.edges.size(); ++i) {
+      tables_.in_edges[next[tables_.edges[i].target.value]++] = EdgeId(i);
     }
   }
 
@@ -262,7 +276,7 @@ class GraphBuilder::Freezer final {
   }
 
   GraphBuilder& builder_;
-  Graph graph_;
+  OwnedGraphTables tables_;
   std::vector<SentenceId> sentence_ids_;
   std::vector<NodeId> node_ids_;
   std::vector<Evidence> scratch_;

@@ -47,32 +47,63 @@ bool holds_words(std::string_view name, std::string_view words) {
 }  // namespace
 
 NameIndex::NameIndex(const Graph& graph) : graph_(&graph) {
-  entries_.reserve(graph.node_count());
-  for (std::size_t i = 0; i < graph.node_count(); ++i) {
+  if (!take_from_image()) build();
+}
+
+bool NameIndex::take_from_image() {
+  const auto take = [this]<class Value>(std::string_view name, std::span<const Value>& view) {
+    const std::span<const std::byte> bytes = graph_->attachment(name);
+    view = {reinterpret_cast<const Value*>(bytes.data()), bytes.size() / sizeof(Value)};
+    return bytes.size() % sizeof(Value) == 0;
+  };
+  std::span<const char> text;
+  const bool whole = take("names.entries", entries_) && take("names.text", text) &&
+                     take("names.begin", posting_begin_) && take("names.postings", postings_) &&
+                     posting_begin_.size() == trigram_buckets + 1 &&
+                     posting_begin_.back() == postings_.size();
+  text_ = {text.data(), text.size()};
+  return whole;
+}
+
+std::vector<ImageSection> NameIndex::sections() const {
+  index_trigrams();
+  return {{"names.entries", std::as_bytes(entries_)},
+          {"names.text", std::as_bytes(std::span(text_))},
+          {"names.begin", std::as_bytes(posting_begin_)},
+          {"names.postings", std::as_bytes(postings_)}};
+}
+
+void NameIndex::build() {
+  posting_begin_ = {};
+  own_entries_.reserve(graph_->node_count());
+  for (std::size_t i = 0; i < graph_->node_count(); ++i) {
     const NodeId node(i);
-    add(node, graph.name(node), false);
-    for (const StringId alias : graph.aliases(node)) add(node, graph.text(alias), true);
+    add(node, graph_->name(node), false);
+    for (const StringId alias : graph_->aliases(node)) add(node, graph_->text(alias), true);
   }
-  std::sort(entries_.begin(), entries_.end(), [this](const Entry& left, const Entry& right) {
-    const int order = folded(left).compare(folded(right));
-    if (order != 0) return order < 0;
-    return std::tuple(left.is_alias, left.node) < std::tuple(right.is_alias, right.node);
-  });
+  text_ = own_text_;
+  std::sort(own_entries_.begin(), own_entries_.end(),
+            [this](const Entry& left, const Entry& right) {
+              const int order = folded(left).compare(folded(right));
+              if (order != 0) return order < 0;
+              return std::tuple(left.is_alias, left.node) < std::tuple(right.is_alias, right.node);
+            });
+  entries_ = own_entries_;
 }
 
 void NameIndex::add(NodeId node, std::string_view name, bool is_alias) {
   const std::string folded = folder_.fold(name);
   if (folded.empty()) return;
-  if (text_.size() + folded.size() > std::numeric_limits<std::uint32_t>::max()) {
+  if (own_text_.size() + folded.size() > std::numeric_limits<std::uint32_t>::max()) {
     throw Error("the names of the graph take more than 4 GiB; the index of names cannot hold them");
   }
   Entry entry;
-  entry.begin = static_cast<std::uint32_t>(text_.size());
+  entry.begin = static_cast<std::uint32_t>(own_text_.size());
   entry.size = static_cast<std::uint32_t>(folded.size()) & 0x7fffffffU;
   entry.is_alias = is_alias ? 1 : 0;
   entry.node = node;
-  entries_.push_back(entry);
-  text_ += folded;
+  own_entries_.push_back(entry);
+  own_text_ += folded;
 }
 
 std::size_t NameIndex::degree(NodeId node) const {
@@ -150,14 +181,16 @@ void NameIndex::index_trigrams() const {
     for_each_trigram(folded(entry), scratch, [&](std::size_t bucket) { ++begin[bucket + 1]; });
   }
   std::partial_sum(begin.begin(), begin.end(), begin.begin());
-  postings_.resize(begin.back());
+  own_postings_.resize(begin.back());
   std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     for_each_trigram(folded(entries_[i]), scratch, [&](std::size_t bucket) {
-      postings_[next[bucket]++] = static_cast<std::uint32_t>(i);
+      own_postings_[next[bucket]++] = static_cast<std::uint32_t>(i);
     });
   }
-  posting_begin_ = std::move(begin);
+  own_posting_begin_ = std::move(begin);
+  posting_begin_ = own_posting_begin_;
+  postings_ = own_postings_;
 }
 
 // A name within distance d of the query shares all but 3 d of the query's trigrams with it (a swap
@@ -201,8 +234,8 @@ std::vector<NameHit> NameIndex::similar(std::string_view query, std::size_t limi
 }
 
 std::size_t NameIndex::memory() const {
-  return text_.capacity() + entries_.capacity() * sizeof(Entry) +
-         (posting_begin_.capacity() + postings_.capacity()) * sizeof(std::uint32_t);
+  return text_.size() + entries_.size_bytes() + posting_begin_.size_bytes() +
+         postings_.size_bytes();
 }
 
 }  // namespace relata

@@ -1,17 +1,20 @@
 #pragma once
 // Finds nodes by name: any name or alias without case, diacritics and punctuation, words of a name,
-// beginnings, and misspellings. Built once over a graph, which must outlive it; reading is
+// beginnings, and misspellings. Built once over a graph, which must outlive it, or read in place
+// where the graph's image holds it (graph/graph_image.h); reading is
 // thread-safe but for the folder (one index a thread, or a lock). Memory: about 12 bytes and the
 // folded text for each name, 4 bytes for each of its trigrams once a misspelling is looked up.
 // Exact look-up is a binary search.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "graph/fold.h"
 #include "graph/graph.h"
+#include "graph/graph_image.h"
 
 namespace relata {
 
@@ -34,6 +37,12 @@ struct NameHit {
 class NameIndex final {
  public:
   explicit NameIndex(const Graph& graph);
+  NameIndex(const NameIndex&) = delete;
+  NameIndex& operator=(const NameIndex&) = delete;
+
+  /// The index as sections for the graph's image, trigrams included. They live as long as the
+  /// index.
+  [[nodiscard]] std::vector<ImageSection> sections() const;
 
   /// Nodes whose key is `query` or one of whose names folds to the same, best match first, then in
   /// the order of ids; each node once.
@@ -63,21 +72,29 @@ class NameIndex final {
   };
 
   [[nodiscard]] std::string_view folded(const Entry& entry) const {
-    return std::string_view(text_).substr(entry.begin, entry.size);
+    return text_.substr(entry.begin, entry.size);
   }
   [[nodiscard]] std::size_t degree(NodeId node) const;
+  bool take_from_image();
+  void build();
   void add(NodeId node, std::string_view name, bool is_alias);
   void index_trigrams() const;
   void rank(std::vector<NameHit>& hits, std::size_t limit) const;
 
   const Graph* graph_;
   mutable NameFolder folder_;
-  std::string text_;
-  std::vector<Entry> entries_;  // sorted by folded name, then names before aliases, then node
+  // What the views below show, when it is not the image's.
+  std::string own_text_;
+  std::vector<Entry> own_entries_;
+  mutable std::vector<std::uint32_t> own_posting_begin_;
+  mutable std::vector<std::uint32_t> own_postings_;
+
+  std::string_view text_;
+  std::span<const Entry> entries_;  // by folded name, then names before aliases, then node
   // Entries that hold a trigram: postings_[posting_begin_[t] .. posting_begin_[t + 1]), where t is
   // the trigram's hash. Different trigrams of one hash only add candidates.
-  mutable std::vector<std::uint32_t> posting_begin_;
-  mutable std::vector<std::uint32_t> postings_;
+  mutable std::span<const std::uint32_t> posting_begin_;
+  mutable std::span<const std::uint32_t> postings_;
 };
 
 }  // namespace relata
