@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "importers/text/knowledge_file.h"
+#include "importers/text/spelling.h"
 
 namespace relata::text {
 namespace {
@@ -295,6 +296,12 @@ std::vector<std::uint32_t> PredicateKnowledge::candidates(std::string_view roles
   if (all.empty() || (open && word_class == WordClass::noun)) {
     const auto of_lemma = find({}, lemma, word_class);
     all.insert(all.end(), of_lemma.begin(), of_lemma.end());
+    if (all.empty()) {
+      for (const std::string& spelling : other_spellings(lemma)) {
+        const auto of_spelling = find({}, spelling, word_class);
+        if (all.empty()) all.assign(of_spelling.begin(), of_spelling.end());
+      }
+    }
   }
   return all;
 }

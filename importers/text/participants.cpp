@@ -146,6 +146,19 @@ std::vector<Filler> ParticipantFinder::syntactic_argument(const PredicateSite& s
   return fillers;
 }
 
+void ParticipantFinder::from_place_to_event(const PredicateSite& site,
+                                            std::vector<Filler>& fillers) const {
+  const std::int32_t clause = tree_.first_conjunct(site.token);
+  for (Filler& filler : fillers) {
+    const std::int32_t above = tree_.head(filler.token);
+    const bool relative = tree_.is(clause, "acl") && tree_.head(clause) == filler.token;
+    if (relative && above >= 0 && is_event_[above] && tree_.is(filler.token, "nmod") &&
+        kinds_of(filler.token) == bit(ParticipantKind::place)) {
+      filler.token = above;
+    }
+  }
+}
+
 std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
                                                 const std::string& role) const {
   std::vector<Filler> fillers;
@@ -155,6 +168,7 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
         expand({argument.head, argument.score}, fillers);
     }
   }
+  if (role == "ARG0") from_place_to_event(site, fillers);
   if (const auto lent = site.lent.find(role); fillers.empty() && lent != site.lent.end()) {
     for (const std::int32_t token : lent->second) fillers.push_back({token, syntactic_score});
   }

@@ -69,6 +69,9 @@ class ParticipantFinder final {
                                              const std::string& role) const;
   [[nodiscard]] std::vector<Filler> syntactic_argument(const PredicateSite& site,
                                                        const std::string& role) const;
+  /// "the attack on the camp that killed three": a relative clause whose subject would be a place
+  /// without a will of its own speaks of the event before it.
+  void from_place_to_event(const PredicateSite& site, std::vector<Filler>& fillers) const;
   void prepositional(std::int32_t host, const std::string& preposition,
                      std::vector<Filler>& fillers) const;
   void expand(Filler filler, std::vector<Filler>& fillers) const;

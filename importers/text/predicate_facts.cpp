@@ -445,14 +445,22 @@ class SentenceReader final {
       }
     }
     if (frame.entry->speech) make_report(frame, *frame.entry->speech);
-    if (frame.entry->event == "death" || frame.entry->event == "injury") harm_by_clause(frame);
+    const bool harm = frame.entry->event == "death" || frame.entry->event == "injury";
+    if (harm || frame.entry->event == "capture") harm_by_clause(frame);
   }
 
   /// "14 civilians were killed when a drone struck a market": the event of the clause is what they
-  /// were killed in.
+  /// were killed in. "The girls were seized when gunmen raided a school": who attacks there did it.
   void harm_by_clause(const Frame& frame) {
     static const std::array<std::string_view, 3> marks = {"when", "after", "as"};
-    const std::string relation = frame.entry->event == "death" ? "killed in" : "wounded in";
+    const std::string& type = frame.entry->event;
+    const std::string place_of = type == "death" ? "killed in" : "wounded in";
+    const std::string done_by = type == "death"    ? "killed by"
+                                : type == "injury" ? "wounded by"
+                                                   : "captured by";
+    constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
+    const bool agentless = finder_.find(frame.site, frame.entry->agent, actor).empty() &&
+                           tree_.passive(frame.site.token);
     for (std::int32_t verb = frame.site.token;; verb = tree_.head(verb)) {
       for (const std::int32_t clause : tree_.children(verb)) {
         if (!tree_.is(clause, "advcl") || clause < frame.site.token || event_at_[clause] < 0)
@@ -461,12 +469,22 @@ class SentenceReader final {
           return tree_.child_with_lemma(clause, mark) >= 0;
         });
         if (!timed) continue;
-        for (const Filler& victim :
-             finder_.find(frame.site, frame.entry->patient,
-                          static_cast<ParticipantKinds>(ParticipantKind::actor))) {
-          add_relation(frame, victim, relation, {clause, 0.8F},
-                       static_cast<ParticipantKinds>(ParticipantKind::actor),
-                       static_cast<ParticipantKinds>(ParticipantKind::event));
+        const EventFact& cause = facts_.events[event_at_[clause]];
+        const bool violent = cause.type == "attack" || cause.type == "seizure";
+        std::vector<std::int32_t> doers;
+        for (const Participant& participant : cause.participants) {
+          if (participant.role == "agent") doers.push_back(participant.word.token);
+        }
+        for (const Filler& victim : finder_.find(frame.site, frame.entry->patient, actor)) {
+          if (type != "capture") {
+            add_relation(frame, victim, place_of, {clause, 0.8F}, actor,
+                         static_cast<ParticipantKinds>(ParticipantKind::event));
+          }
+          if (!agentless || !violent) continue;
+          for (const std::int32_t doer : doers) {
+            if ((finder_.kinds_of(doer) & actor) != 0)
+              add_relation(frame, victim, done_by, {doer, 0.7F}, actor, actor);
+          }
         }
         return;
       }
@@ -520,10 +538,16 @@ class SentenceReader final {
   }
 
   [[nodiscard]] std::vector<std::int32_t> told_events(std::int32_t content) const {
-    std::vector<std::int32_t> level = {content};
+    std::vector<std::int32_t> told = topmost_events(content);
     for (const std::int32_t child : tree_.children(content)) {
-      if (tree_.is(child, "conj")) level.push_back(child);
+      if (!tree_.is(child, "conj")) continue;
+      for (const std::int32_t event : topmost_events(child)) told.push_back(event);
     }
+    return told;
+  }
+
+  [[nodiscard]] std::vector<std::int32_t> topmost_events(std::int32_t clause) const {
+    std::vector<std::int32_t> level = {clause};
     for (int depth = 0; depth < 3 && !level.empty(); ++depth) {
       std::vector<std::int32_t> found;
       std::vector<std::int32_t> below;

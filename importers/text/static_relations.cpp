@@ -1,8 +1,10 @@
 #include "importers/text/static_relations.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "importers/text/participants.h"
 
@@ -13,6 +15,52 @@ namespace {
 constexpr float role_score = 0.85F;
 constexpr float modifier_score = 0.8F;
 constexpr float place_score = 0.75F;
+
+/// What a participle between a name and a noun says of the two: "U.S.-backed rebels".
+struct CompoundParticiple {
+  std::string_view form;
+  std::string_view lemma;
+  std::string_view relation;
+  bool doer_first;  ///< the name is the relation's source
+  bool place;       ///< the name is a place
+};
+
+constexpr std::array<CompoundParticiple, 26> compound_participles = {{
+    {"based", "base", "based in", false, true},
+    {"backed", "back", "supports", true, false},
+    {"supported", "support", "supports", true, false},
+    {"sponsored", "sponsor", "supports", true, false},
+    {"trained", "train", "supports", true, false},
+    {"funded", "fund", "supplies", true, false},
+    {"financed", "finance", "supplies", true, false},
+    {"armed", "arm", "supplies", true, false},
+    {"equipped", "equip", "supplies", true, false},
+    {"supplied", "supply", "supplies", true, false},
+    {"led", "lead", "leader of", true, false},
+    {"headed", "head", "leader of", true, false},
+    {"commanded", "command", "leader of", true, false},
+    {"owned", "own", "owned by", false, false},
+    {"controlled", "control", "controlled by", false, false},
+    {"held", "hold", "controlled by", false, false},
+    {"occupied", "occupy", "controlled by", false, false},
+    {"run", "run", "controlled by", false, false},
+    {"ruled", "rule", "controlled by", false, false},
+    {"administered", "administer", "controlled by", false, false},
+    {"appointed", "appoint", "appointed by", false, false},
+    {"installed", "install", "appointed by", false, false},
+    {"allied", "ally", "ally of", false, false},
+    {"aligned", "align", "ally of", false, false},
+    {"affiliated", "affiliate", "ally of", false, false},
+    {"founded", "found", "founded by", false, false},
+}};
+
+/// The entry for a word whose lemma or form it is; null when there is none.
+const CompoundParticiple* compound_participle(std::string_view lemma, std::string_view form) {
+  for (const CompoundParticiple& entry : compound_participles) {
+    if (form == entry.form && (lemma == entry.lemma || lemma == entry.form)) return &entry;
+  }
+  return nullptr;
+}
 
 class StaticReader final {
  public:
@@ -28,7 +76,7 @@ class StaticReader final {
 
   void read() {
     for (std::int32_t t = 0; t < tree_.size(); ++t) {
-      read_bases(t);
+      read_compounds(t);
       if (!tree_.is_nominal(t) || tree_.token(t).upos == Upos::pron) continue;
       read_roles(t);
     }
@@ -100,13 +148,25 @@ class StaticReader final {
     return object >= 0 && object != token ? object : tree_.subject(verb);
   }
 
-  /// "the Madrid-based fund Aldaya Capital"
-  void read_bases(std::int32_t token) {
-    if (tree_.key(token) != "based" && tree_.key(token) != "base") return;
-    if (!tree_.is(token, "amod") || tree_.head(token) < 0) return;
+  /// "the Madrid-based fund Aldaya Capital", "U.S.-backed rebels", "the Saudi-led coalition"
+  void read_compounds(std::int32_t token) {
+    const CompoundParticiple* participle =
+        compound_participle(tree_.key(token), tree_.token(token).form);
+    if (participle == nullptr || !tree_.is(token, "amod") || tree_.head(token) < 0) return;
+    const std::int32_t noun = tree_.head(token);
     for (const std::int32_t child : tree_.children(token)) {
-      if (child < token && is_place(child))
-        add(tree_.head(token), "based in", child, token, "based", modifier_score, false);
+      const Entity* modifier = entity(finder_.entity_of(child));
+      if (child > token || modifier == nullptr) continue;
+      const bool acts = modifier->kind == EntityKind::actor || modifier->type == "country";
+      if (participle->place ? modifier->kind != EntityKind::place : !acts) continue;
+      const Entity* bearer = entity(finder_.entity_of(noun));
+      if (bearer == nullptr) continue;
+      std::string relation(participle->relation);
+      if (relation == "controlled by" && bearer->kind == EntityKind::actor) relation = "owned by";
+      if (relation == "based in" && bearer->type == "person") relation = "located in";
+      const bool active = participle->doer_first;
+      add(active ? child : noun, relation, active ? noun : child, token, tree_.token(token).form,
+          modifier_score, false);
     }
   }
 

@@ -7,6 +7,7 @@
 
 #include "importers/text/reader/spans.h"
 #include "importers/text/reader/tree_decoder.h"
+#include "importers/text/spelling.h"
 
 namespace relata::text {
 
@@ -275,7 +276,12 @@ void Annotator::find_predicates() {
       if (token < part.begin || token >= part.begin + part.size) continue;
       const std::size_t row = part.row + 1 + token - part.begin;
       const std::string lemma = lower_case(part.sentence->tokens[token].lemma);
-      const auto candidates = network_.rolesets->candidates(lemma);
+      auto candidates = network_.rolesets->candidates(lemma);
+      if (candidates.empty()) {
+        for (const std::string& spelling : other_spellings(lemma)) {
+          if (candidates.empty()) candidates = network_.rolesets->candidates(spelling);
+        }
+      }
       predicate.roleset.clear();
       predicate.roleset_score = 0;
       if (!candidates.empty()) {
