@@ -139,7 +139,8 @@ std::vector<Filler> ParticipantFinder::syntactic_argument(const PredicateSite& s
   if (found < 0) return fillers;
   if (site.predicate != nullptr) {
     for (const Argument& argument : site.predicate->arguments) {
-      if (argument.head == found) return fillers;  // the reader gave it another role
+      const bool other = argument.role != role && argument.role != "R-" + role;
+      if (argument.head == found && other) return fillers;  // the reader gave it another role
     }
   }
   expand({found, syntactic_score}, fillers);
@@ -163,9 +164,15 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
                                                 const std::string& role) const {
   std::vector<Filler> fillers;
   if (site.predicate != nullptr) {
-    for (const Argument& argument : site.predicate->arguments) {
-      if (argument.role == role && argument.head != site.token)
-        expand({argument.head, argument.score}, fillers);
+    // "who" is the R-ARG0 of its clause, and whom it stands for the ARG0, which the reader may leave
+    // out.
+    for (const std::string_view prefix : {"", "R-"}) {
+      for (const Argument& argument : site.predicate->arguments) {
+        if (!fillers.empty() && !prefix.empty()) break;
+        const bool same = argument.role.size() == prefix.size() + role.size() &&
+                          argument.role.starts_with(prefix) && argument.role.ends_with(role);
+        if (same && argument.head != site.token) expand({argument.head, argument.score}, fillers);
+      }
     }
   }
   if (role == "ARG0") from_place_to_event(site, fillers);
