@@ -160,6 +160,15 @@ void ParticipantFinder::from_place_to_event(const PredicateSite& site,
   }
 }
 
+void ParticipantFinder::drop_foreign_possessors(const PredicateSite& site,
+                                                std::vector<Filler>& fillers) const {
+  std::erase_if(fillers, [&](const Filler& filler) {
+    const std::int32_t owned = tree_.head(filler.token);
+    return tree_.is(filler.token, "nmod:poss") && owned >= 0 && owned != site.token &&
+           is_event_[owned] && tree_.is_nominal(owned) && tree_.dominates(owned, site.token);
+  });
+}
+
 std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
                                                 const std::string& role) const {
   std::vector<Filler> fillers;
@@ -176,6 +185,7 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
     }
   }
   if (role == "ARG0") from_place_to_event(site, fillers);
+  if (tree_.is_nominal(site.token)) drop_foreign_possessors(site, fillers);
   if (const auto lent = site.lent.find(role); fillers.empty() && lent != site.lent.end()) {
     for (const std::int32_t token : lent->second) fillers.push_back({token, syntactic_score});
   }

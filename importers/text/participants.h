@@ -72,6 +72,8 @@ class ParticipantFinder final {
   /// "the attack on the camp that killed three": a relative clause whose subject would be a place
   /// without a will of its own speaks of the event before it.
   void from_place_to_event(const PredicateSite& site, std::vector<Filler>& fillers) const;
+  /// "its investigation into the attack": who investigates is not who attacks.
+  void drop_foreign_possessors(const PredicateSite& site, std::vector<Filler>& fillers) const;
   void prepositional(std::int32_t host, const std::string& preposition,
                      std::vector<Filler>& fillers) const;
   void expand(Filler filler, std::vector<Filler>& fillers) const;

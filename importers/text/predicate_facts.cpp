@@ -31,6 +31,7 @@ class SentenceReader final {
     collect_sites();
     for (Frame& frame : result_.frames) choose_entry(frame);
     absorb_light_verbs();
+    for (Frame& frame : result_.frames) take_subject_of_clause(frame);
     for (const Frame& frame : result_.frames) collect_embeddings(frame);
     collect_sources();
     for (Frame& frame : result_.frames) make_event(frame);
@@ -143,6 +144,26 @@ class SentenceReader final {
         frame.absorbed = frame.absorbed || tells;
       }
     }
+  }
+
+  /// "He raised this in a call with X": who acts in the clause meets or agrees with X.
+  void take_subject_of_clause(Frame& frame) const {
+    static const std::array<std::string_view, 6> during = {"in",    "during", "at",
+                                                           "after", "on",     "following"};
+    const std::int32_t noun = frame.site.token;
+    if (frame.entry == nullptr || frame.site.light_verb >= 0 || !tree_.is(noun, "obl")) return;
+    if (frame.entry->event != "meeting" && frame.entry->event != "agreement") return;
+    const std::string preposition = tree_.preposition(noun);
+    const bool time = std::find(during.begin(), during.end(), preposition) != during.end();
+    constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
+    if (!time || !finder_.find(frame.site, frame.entry->agent, actor).empty()) return;
+    const std::int32_t verb = tree_.head(noun);
+    const std::int32_t subject =
+        verb < 0 || tree_.passive(verb) ? -1 : tree_.subject(verb);
+    if (subject < 0 || (finder_.kinds_of(subject) & actor) == 0) return;
+    const auto others = finder_.find(frame.site, {{SelectorKind::preposition, "with"}}, actor);
+    if (others.empty()) return;
+    frame.site.lent.try_emplace("ARG0", tree_.conjuncts(finder_.referent(subject)));
   }
 
   void lend(const Frame& verb, Frame& noun) const {
@@ -375,6 +396,16 @@ class SentenceReader final {
     for (const Frame& frame : result_.frames) {
       if (frame.site.token == thing.token) site = &frame.site;
     }
+    // "an end to the regime's attacks": whose attacks they are.
+    static const std::array<std::string_view, 6> ends = {"end",  "halt",       "stop",
+                                                         "lack", "suspension", "cessation"};
+    if (std::find(ends.begin(), ends.end(), tree_.key(thing.token)) != ends.end()) {
+      for (const std::int32_t child : tree_.children(thing.token)) {
+        const std::string preposition = tree_.preposition(child);
+        if (tree_.is(child, "nmod") && (preposition == "to" || preposition == "of" || preposition == "in"))
+          return owners({child, thing.score});
+      }
+    }
     const PredicateSite bare{index_, thing.token, nullptr, -1, {}};
     auto found = finder_.find(site == nullptr ? bare : *site, owner,
                               static_cast<ParticipantKinds>(ParticipantKind::actor));
@@ -384,7 +415,7 @@ class SentenceReader final {
 
   [[nodiscard]] static bool about_conduct(std::string_view relation) {
     return relation == "condemned" || relation == "praised" || relation == "supports" ||
-           relation == "protested against" || relation == "accused";
+           relation == "protested against" || relation == "accused" || relation == "demanded from";
   }
 
   void add_relation(const Frame& frame, const Filler& source, const std::string& relation,
@@ -447,6 +478,7 @@ class SentenceReader final {
     if (frame.entry->speech) make_report(frame, *frame.entry->speech);
     const bool harm = frame.entry->event == "death" || frame.entry->event == "injury";
     if (harm || frame.entry->event == "capture") harm_by_clause(frame);
+    if (harm) harm_in_event(frame);
   }
 
   /// "14 civilians were killed when a drone struck a market": the event of the clause is what they
@@ -489,6 +521,32 @@ class SentenceReader final {
         return;
       }
       if (!tree_.is(verb, "conj") || tree_.head(verb) < 0) return;
+    }
+  }
+
+  /// "A bomber struck the market, killing 13", "an attack, with ten people killed": the event that
+  /// the clause hangs on is what they were killed in.
+  void harm_in_event(const Frame& frame) {
+    static const std::array<std::string_view, 4> causes = {"attack", "disaster", "war", "protest"};
+    const std::int32_t verb = frame.site.token;
+    const bool clause = tree_.is(verb, "advcl") || tree_.is(verb, "acl");
+    if (!clause || tree_.head(verb) < 0) return;
+    std::int32_t above = tree_.head(verb);
+    const bool participle = tree_.token(verb).xpos == "VBG";
+    const bool with = tree_.child_with_lemma(verb, "with") >= 0;
+    if (!participle && !with) {
+      if (tree_.preposition(above) != "with" || tree_.head(above) < 0) return;
+      above = tree_.head(above);
+    }
+    const std::int32_t event = event_at_[above];
+    if (event < 0) return;
+    const std::string& type = facts_.events[event].type;
+    if (std::find(causes.begin(), causes.end(), type) == causes.end()) return;
+    constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
+    const std::string relation = frame.entry->event == "death" ? "killed in" : "wounded in";
+    for (const Filler& victim : finder_.find(frame.site, frame.entry->patient, actor)) {
+      add_relation(frame, victim, relation, {above, 0.8F}, actor,
+                   static_cast<ParticipantKinds>(ParticipantKind::event));
     }
   }
 
@@ -546,13 +604,19 @@ class SentenceReader final {
     return told;
   }
 
+  /// An event of which nothing is known but its kind ("a state of war") is nothing to report.
+  [[nodiscard]] static bool tells(const EventFact& event) {
+    return !event.nominal || event.definite || event.named || !event.participants.empty();
+  }
+
   [[nodiscard]] std::vector<std::int32_t> topmost_events(std::int32_t clause) const {
     std::vector<std::int32_t> level = {clause};
     for (int depth = 0; depth < 3 && !level.empty(); ++depth) {
       std::vector<std::int32_t> found;
       std::vector<std::int32_t> below;
       for (const std::int32_t token : level) {
-        if (event_at_[token] >= 0) found.push_back(event_at_[token]);
+        if (event_at_[token] >= 0 && tells(facts_.events[event_at_[token]]))
+          found.push_back(event_at_[token]);
         for (const std::int32_t child : tree_.children(token)) {
           const bool inner = tree_.is(child, "xcomp") || tree_.is(child, "ccomp") ||
                              tree_.is(child, "obj") || tree_.is(child, "nsubj") ||

@@ -93,7 +93,10 @@ std::string SyntaxView::preposition(std::int32_t index) const {
   for (const std::int32_t part : children(marker)) {
     if (is(part, "fixed")) text += " " + lower(token(part).form);
   }
-  return text;
+  // "out of Kobane": both words may hang on the noun.
+  const bool two = marker + 1 < size() && is(marker + 1, "case") && head(marker + 1) == index &&
+                   lower(token(marker + 1).form) == "of";
+  return two ? text + " of" : text;
 }
 
 std::vector<std::int32_t> SyntaxView::conjuncts(std::int32_t index) const {
