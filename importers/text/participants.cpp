@@ -1,6 +1,8 @@
 #include "importers/text/participants.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace relata::text {
 
@@ -14,12 +16,32 @@ ParticipantKinds bit(ParticipantKind kind) {
 
 }  // namespace
 
+std::int32_t ParticipantFinder::introduced_place(std::int32_t token) const {
+  static const std::set<std::string, std::less<>> nouns = {
+      "city",       "town",         "village",   "province", "state",        "region",
+      "district",   "port",         "county",    "island",   "capital",      "suburb",
+      "republic",   "territory",    "resort",    "area",     "neighborhood", "neighbourhood",
+      "settlement", "municipality", "stronghold"};
+  if (!nouns.contains(tree_.key(token))) return -1;
+  for (const std::int32_t child : tree_.children(token)) {
+    const EntityMention* mention = entities_.at(sentence_, child);
+    const bool named = mention != nullptr && mention->form == MentionForm::name &&
+                       mention->entity >= 0 && child > token && tree_.is(child, "nmod") &&
+                       tree_.preposition(child) == "of";
+    if (!named) continue;
+    const Entity& entity = entities_.entities[mention->entity];
+    if (entity.kind == EntityKind::place && entity.type != "country") return child;
+  }
+  return -1;
+}
+
 std::int32_t ParticipantFinder::referent(std::int32_t token) const {
   for (int steps = 0; steps < 4; ++steps) {
     if (tree_.is_relative_pronoun(token)) {
       token = tree_.antecedent(token);
       continue;
     }
+    if (const std::int32_t place = introduced_place(token); place >= 0) return place;
     const NounEntry* noun = tree_.is_nominal(token) || tree_.token(token).upos == Upos::num
                                 ? nouns_.find(tree_.key(token))
                                 : nullptr;
@@ -173,8 +195,8 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
                                                 const std::string& role) const {
   std::vector<Filler> fillers;
   if (site.predicate != nullptr) {
-    // "who" is the R-ARG0 of its clause, and whom it stands for the ARG0, which the reader may leave
-    // out.
+    // "who" is the R-ARG0 of its clause, and whom it stands for the ARG0, which the reader may
+    // leave out.
     for (const std::string_view prefix : {"", "R-"}) {
       for (const Argument& argument : site.predicate->arguments) {
         if (!fillers.empty() && !prefix.empty()) break;
@@ -186,7 +208,14 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
   }
   if (role == "ARG0") from_place_to_event(site, fillers);
   if (tree_.is_nominal(site.token)) drop_foreign_possessors(site, fillers);
-  if (const auto lent = site.lent.find(role); fillers.empty() && lent != site.lent.end()) {
+  const auto lent = site.lent.find(role);
+  if (lent != site.lent.end() && tree_.is_nominal(site.token)) {
+    // "They held talks with X": X is the other side, whatever the reader calls it.
+    std::erase_if(fillers, [&](const Filler& filler) {
+      return tree_.head(filler.token) == site.token && tree_.preposition(filler.token) == "with";
+    });
+  }
+  if (fillers.empty() && lent != site.lent.end()) {
     for (const std::int32_t token : lent->second) fillers.push_back({token, syntactic_score});
   }
   return fillers.empty() ? syntactic_argument(site, role) : fillers;

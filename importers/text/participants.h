@@ -48,6 +48,9 @@ class ParticipantFinder final {
   /// civilians" the civilians.
   [[nodiscard]] std::int32_t referent(std::int32_t token) const;
 
+  /// The name that a general noun introduces: Jeddah of "the Red Sea city of Jeddah"; -1.
+  [[nodiscard]] std::int32_t introduced_place(std::int32_t token) const;
+
   /// The entity that `token` means; -1 when it means none, or nobody knows whom (an unresolved
   /// pronoun).
   [[nodiscard]] std::int32_t entity_of(std::int32_t token) const;

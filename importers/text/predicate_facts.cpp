@@ -36,6 +36,7 @@ class SentenceReader final {
     collect_sources();
     for (Frame& frame : result_.frames) make_event(frame);
     for (const Frame& frame : result_.frames) make_relations(frame);
+    for (std::int32_t t = 0; t < tree_.size(); ++t) left_harmed(t);
     for (const Source& source : sources_)
       report(source.speaker, source.content, "reported", source.speaker, "according to", 0.9F);
     return std::move(result_);
@@ -158,8 +159,7 @@ class SentenceReader final {
     constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
     if (!time || !finder_.find(frame.site, frame.entry->agent, actor).empty()) return;
     const std::int32_t verb = tree_.head(noun);
-    const std::int32_t subject =
-        verb < 0 || tree_.passive(verb) ? -1 : tree_.subject(verb);
+    const std::int32_t subject = verb < 0 || tree_.passive(verb) ? -1 : tree_.subject(verb);
     if (subject < 0 || (finder_.kinds_of(subject) & actor) == 0) return;
     const auto others = finder_.find(frame.site, {{SelectorKind::preposition, "with"}}, actor);
     if (others.empty()) return;
@@ -402,7 +402,8 @@ class SentenceReader final {
     if (std::find(ends.begin(), ends.end(), tree_.key(thing.token)) != ends.end()) {
       for (const std::int32_t child : tree_.children(thing.token)) {
         const std::string preposition = tree_.preposition(child);
-        if (tree_.is(child, "nmod") && (preposition == "to" || preposition == "of" || preposition == "in"))
+        if (tree_.is(child, "nmod") &&
+            (preposition == "to" || preposition == "of" || preposition == "in"))
           return owners({child, thing.score});
       }
     }
@@ -521,6 +522,51 @@ class SentenceReader final {
         return;
       }
       if (!tree_.is(verb, "conj") || tree_.head(verb) < 0) return;
+    }
+  }
+
+  /// "The crackdown left at least ten people dead", "leaving 13 wounded".
+  void left_harmed(std::int32_t verb) {
+    if (tree_.key(verb) != "leave" || tree_.token(verb).upos != Upos::verb) return;
+    for (std::int32_t word = verb + 1; word < tree_.size(); ++word) {
+      const std::string form = lower(tree_.token(word).form);
+      const bool dead = form == "dead";
+      if (!dead && form != "wounded" && form != "injured") continue;
+      if (event_at_[word] >= 0) return;
+      std::int32_t victim = -1;
+      const std::int32_t above = tree_.head(word);
+      if (above == verb && tree_.is(word, "obj")) {
+        victim = word;
+      } else if (above == verb) {
+        victim = tree_.child(verb, "obj");
+      } else if (above >= 0 && tree_.head(above) == verb && tree_.is(above, "obj")) {
+        victim = above;
+      }
+      if (victim < 0 || finder_.entity_of(victim) < 0) return;
+      Frame frame;
+      frame.site = {index_, verb, nullptr, -1, {}};
+      frame.key = "left " + form;
+      EventFact event;
+      event.type = dead ? "death" : "injury";
+      event.trigger = {index_, word};
+      event.name = tree_.token(word).form;
+      event.rule = frame.key;
+      event.score = 0.8F;
+      event.assertion = assertion(frame.site);
+      event.time = time_of(frame.site);
+      event.participants.push_back({"patient", finder_.entity_of(victim), {index_, victim}, 0.8F});
+      event_at_[word] = static_cast<std::int32_t>(facts_.events.size());
+      facts_.events.push_back(std::move(event));
+      const std::int32_t cause = tree_.subject(verb);
+      const std::int32_t clause = tree_.is(verb, "advcl") ? tree_.head(verb) : -1;
+      for (const std::int32_t by : {cause, clause}) {
+        if (by < 0 || event_at_[by] < 0) continue;
+        add_relation(frame, {victim, 0.8F}, dead ? "killed in" : "wounded in", {by, 0.9F},
+                     static_cast<ParticipantKinds>(ParticipantKind::actor),
+                     static_cast<ParticipantKinds>(ParticipantKind::event));
+        return;
+      }
+      return;
     }
   }
 

@@ -170,9 +170,33 @@ class StaticReader final {
     }
   }
 
+  /// "the Peruvian city of Arequipa", "the town of Jabla in Latakia": where the named place lies.
+  void read_introduction(std::int32_t token) {
+    const std::int32_t place = finder_.introduced_place(token);
+    if (place < 0) return;
+    for (const std::int32_t child : tree_.children(token)) {
+      if (child == place || !is_place(child)) continue;
+      const bool before =
+          child < token &&
+          (tree_.is(child, "amod") || tree_.is(child, "compound") || tree_.is(child, "nmod:poss"));
+      const std::string preposition = tree_.preposition(child);
+      const bool after =
+          child > token && tree_.is(child, "nmod") && (preposition == "in" || preposition == "on");
+      if (!before && !after) continue;
+      for (const std::int32_t name : tree_.conjuncts(place)) {
+        if (tree_.head(name) == token || tree_.is(name, "conj"))
+          add(name, "located in", child, token, "place with its kind", place_score, false);
+      }
+      used_.insert({token, child});
+    }
+    used_.insert({token, place});
+  }
+
   void read_roles(std::int32_t token) {
+    read_introduction(token);
     const NounEntry* noun = noun_entry(token);
     if (noun == nullptr || noun->roles.empty()) return;
+    if (finder_.introduced_place(token) >= 0) return;
     const PredicateSite site{index_, token, nullptr, -1, {}};
     const bool predicative = tree_.child(token, "cop") >= 0;
     for (const NounRole& role : noun->roles) {
@@ -180,6 +204,9 @@ class StaticReader final {
       if (complements.empty()) complements = complements_of_name(token, role);
       for (const Filler& complement : complements) {
         if (finder_.entity_of(complement.token) < 0) continue;
+        // "heads of state": no state in particular.
+        if (tree_.key(complement.token) == "state" && tree_.children(complement.token).size() == 1)
+          continue;
         for (const std::int32_t bearer : bearers(token)) {
           add(bearer, role.relation, complement.token, token, "noun " + tree_.key(token),
               role_score * complement.score, predicative);
@@ -272,6 +299,10 @@ class StaticReader final {
       const std::int32_t word = finder_.referent(child);
       if (used_.contains({token, word}) || !is_place(word)) continue;
       const std::string preposition = tree_.preposition(child);
+      if (tree_.is(child, "nmod") && (preposition == "including" || preposition == "such as")) {
+        read_included(token, child);
+        continue;
+      }
       const bool phrase = tree_.is(child, "nmod") && locative.contains(preposition) &&
                           mention.form != MentionForm::pronoun;
       const bool chain = child > token && preposition.empty() &&
@@ -288,6 +319,27 @@ class StaticReader final {
         add(token, "located in", place, token, chain ? "place after place" : "place of a noun",
             place_score, false);
       }
+    }
+  }
+
+  /// "key towns in Northern Iraq including Rabiyah and Zumar", "Iraqi territory, including Tikrit":
+  /// what is included lies in the larger place named last before it.
+  void read_included(std::int32_t group, std::int32_t first) {
+    std::int32_t larger = -1;
+    for (std::int32_t t = tree_.subtree(group).begin; t < first; ++t) {
+      const EntityMention* mention = facts_.entities.at(index_, t);
+      const bool named = mention != nullptr && mention->head == t &&
+                         (mention->form == MentionForm::name || mention->demonym);
+      if (named && is_place(t)) larger = t;
+    }
+    if (larger < 0) return;
+    for (const std::int32_t place : tree_.conjuncts(first)) {
+      const Entity* inner = entity(finder_.entity_of(place));
+      const Entity* outer = entity(finder_.entity_of(larger));
+      if (inner == nullptr || inner->kind != EntityKind::place || inner->type == "country")
+        continue;
+      if (outer->type == "country" || (outer->type == "region" && inner->type == "city"))
+        add(place, "located in", larger, first, "place included", place_score, false);
     }
   }
 

@@ -245,6 +245,33 @@ void Annotator::find_mentions() {
   }
 }
 
+std::vector<std::uint32_t> Annotator::senses_with_particle(
+    const Sentence& sentence, std::size_t token, std::string_view lemma,
+    std::span<const std::uint32_t> candidates) const {
+  const auto particle_of = [&](std::uint32_t roleset) -> std::string_view {
+    std::string_view name = network_.rolesets->name(roleset);
+    name = name.substr(0, name.find('.'));
+    if (!name.starts_with(lemma) || name.size() <= lemma.size() + 1 || name[lemma.size()] != '_')
+      return {};
+    return name.substr(lemma.size() + 1);
+  };
+  const auto follows = [&](std::string_view particle) {
+    particle = particle.substr(0, particle.find('_'));
+    const std::size_t end = std::min(sentence.tokens.size(), token + 12);
+    for (std::size_t i = token + 1; i < end; ++i) {
+      if (lower_case(sentence.tokens[i].form) == particle) return true;
+    }
+    return false;
+  };
+  std::vector<std::uint32_t> kept;
+  for (const std::uint32_t candidate : candidates) {
+    const std::string_view particle = particle_of(candidate);
+    if (particle.empty() || follows(particle)) kept.push_back(candidate);
+  }
+  if (kept.empty()) kept.assign(candidates.begin(), candidates.end());
+  return kept;
+}
+
 void Annotator::find_predicates() {
   const Tagger& tagger = *network_.predicate;
   tagger.score(kernels_, vectors(tagger.group()), heads_, scores_);
@@ -282,10 +309,11 @@ void Annotator::find_predicates() {
           if (candidates.empty()) candidates = network_.rolesets->candidates(spelling);
         }
       }
+      const auto own = senses_with_particle(*part.sentence, token, lemma, candidates);
       predicate.roleset.clear();
       predicate.roleset_score = 0;
-      if (!candidates.empty()) {
-        const auto choice = network_.rolesets->choose(kernels_, words, row, candidates, heads_);
+      if (!own.empty()) {
+        const auto choice = network_.rolesets->choose(kernels_, words, row, own, heads_);
         predicate.roleset = network_.rolesets->name(choice.roleset);
         predicate.roleset_score = choice.probability;
       }

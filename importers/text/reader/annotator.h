@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "importers/text/document.h"
@@ -42,6 +44,11 @@ class Annotator final {
   void find_mentions();
   void find_predicates();
   void find_arguments(const Part& part, Predicate& predicate, const float* expanded);
+  /// Those of `candidates` whose particle ("out" of carry_out.03) follows the predicate or that
+  /// have none; all when that leaves none.
+  [[nodiscard]] std::vector<std::uint32_t> senses_with_particle(
+      const Sentence& sentence, std::size_t token, std::string_view lemma,
+      std::span<const std::uint32_t> candidates) const;
   void complete(std::size_t number, Sentence& sentence);
   [[nodiscard]] const WordVectors& vectors(std::size_t group) const { return vectors_[group]; }
   /// Index of the best label of a row and its calibrated probability; the row is left as
