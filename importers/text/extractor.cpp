@@ -7,6 +7,7 @@
 #include "importers/text/event_merging.h"
 #include "importers/text/predicate_facts.h"
 #include "importers/text/speakers.h"
+#include "importers/text/stances.h"
 #include "importers/text/static_relations.h"
 #include "importers/text/syntax.h"
 #include "importers/text/time_expressions.h"
@@ -94,6 +95,7 @@ DocumentFacts Extractor::extract(const Document& document) const {
     frames.push_back(predicate_facts.read(syntax[i], index, found, facts));
     read_static_relations(syntax[i], index, nouns_, frames.back().embeddings, facts);
   }
+  add_stances(syntax, speakers, frames, nouns_, facts);
   keep_admitted(ontology_, facts);
   attribute_quotations(speakers, facts);
   merge_events(syntax, facts);

@@ -207,6 +207,16 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
     }
   }
   if (role == "ARG0") from_place_to_event(site, fillers);
+  if (role == "ARG0" && tree_.is_nominal(site.token)) {
+    // "escaped capture by troops": who is named with "by" does it.
+    std::vector<Filler> named;
+    for (const std::int32_t child : tree_.children(site.token)) {
+      if (child > site.token && tree_.is(child, "nmod") && tree_.preposition(child) == "by" &&
+          (kinds_of(child) & (bit(ParticipantKind::actor))) != 0)
+        expand({child, 0.9F}, named);
+    }
+    if (!named.empty()) fillers = std::move(named);
+  }
   if (tree_.is_nominal(site.token)) drop_foreign_possessors(site, fillers);
   const auto lent = site.lent.find(role);
   if (lent != site.lent.end() && tree_.is_nominal(site.token)) {

@@ -455,7 +455,10 @@ class SentenceReader final {
       auto targets = finder_.find(frame.site, rule.target, rule.target_kinds);
       if (about_conduct(rule.relation)) {
         const bool known = std::any_of(targets.begin(), targets.end(), [&](const Filler& filler) {
-          return end_of(filler.token, rule.target_kinds).has_value();
+          const auto end = end_of(filler.token, rule.target_kinds);
+          // Remarks are condemned in the person of who made them.
+          return end &&
+                 (end->kind == End::Kind::entity || facts_.events[end->index].type != "statement");
         });
         std::vector<Filler> found;
         for (const Filler& thing :
@@ -667,7 +670,8 @@ class SentenceReader final {
           const bool inner = tree_.is(child, "xcomp") || tree_.is(child, "ccomp") ||
                              tree_.is(child, "obj") || tree_.is(child, "nsubj") ||
                              (tree_.is(child, "obl") && depth == 0) ||
-                             (tree_.is(child, "nmod") && depth < 2);
+                             (tree_.is(child, "nmod") && depth < 2) ||
+                             (tree_.is(child, "acl") && tree_.child(child, "mark") >= 0);
           if (inner) below.push_back(child);
         }
       }
