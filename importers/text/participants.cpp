@@ -107,8 +107,8 @@ void ParticipantFinder::expand(Filler filler, std::vector<Filler>& fillers) cons
   };
   const std::int32_t token = referent(filler.token);
   add(token);
-  for (const std::int32_t child : tree_.children(token)) {
-    if (tree_.is(child, "conj") && tree_.is_nominal(child)) add(referent(child));
+  for (const std::int32_t other : tree_.conjuncts(token)) {
+    if (other != token && tree_.is_nominal(other)) add(referent(other));
   }
   for (const std::int32_t member : members_of(token)) add(referent(member));
 }

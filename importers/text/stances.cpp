@@ -117,15 +117,21 @@ class StanceReader final {
   /// The latest event before sentence `index` that somebody else than `denier` tells of, best one
   /// in which the denier takes part; -1.
   [[nodiscard]] std::int32_t last_claim(std::int32_t index, std::int32_t denier) const {
+    const auto charged = [&](const EventFact& event) {
+      return (event.type == "trial" || event.type == "accusation") &&
+             std::any_of(
+                 event.participants.begin(), event.participants.end(),
+                 [&](const Participant& p) { return p.entity == denier && p.role == "patient"; });
+    };
     std::int32_t best = -1;
     bool best_involved = false;
     for (std::size_t i = 0; i < facts_.events.size(); ++i) {
       const EventFact& event = facts_.events[i];
       const std::int32_t sentence = event.trigger.sentence;
       const std::int32_t speaker = event.assertion.speaker;
-      if (sentence >= index || sentence < index - reach_of_denial || speaker < 0 ||
-          speaker == denier || event.participants.empty())
+      if (sentence >= index || sentence < index - reach_of_denial || event.participants.empty())
         continue;
+      if ((speaker < 0 || speaker == denier) && !charged(event)) continue;
       const bool involved = std::any_of(event.participants.begin(), event.participants.end(),
                                         [&](const Participant& p) { return p.entity == denier; });
       if (best >= 0 && best_involved && !involved) continue;

@@ -101,14 +101,26 @@ std::string SyntaxView::preposition(std::int32_t index) const {
 
 std::vector<std::int32_t> SyntaxView::conjuncts(std::int32_t index) const {
   std::vector<std::int32_t> all = {index};
-  for (const std::int32_t child : children(index)) {
-    if (is(child, "conj")) all.push_back(child);
+  for (std::int32_t t = index + 1; t < subtree_[index].end; ++t) {
+    if (is(t, "conj") && coordinated_with(t) == index) all.push_back(t);
   }
   return all;
 }
 
+std::int32_t SyntaxView::coordinated_with(std::int32_t conjunct) const {
+  const std::int32_t near = head(conjunct);
+  const std::string own = preposition(conjunct);
+  if (near < 0 || own.empty() || preposition(near) == own) return near;
+  std::int32_t above = near;
+  for (int steps = 0; steps < 3 && head(above) >= 0; ++steps) {
+    above = head(above);
+    if (is_nominal(above) && preposition(above) == own) return above;
+  }
+  return near;
+}
+
 std::int32_t SyntaxView::first_conjunct(std::int32_t index) const {
-  while (is(index, "conj") && head(index) >= 0) index = head(index);
+  while (is(index, "conj") && head(index) >= 0) index = coordinated_with(index);
   return index;
 }
 

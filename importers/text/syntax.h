@@ -45,7 +45,8 @@ class SyntaxView final {
   [[nodiscard]] std::string preposition(std::int32_t index) const;
 
   /// The nominals coordinated with `index`, itself first: "Kim and Putin" gives both from either's
-  /// first conjunct.
+  /// first conjunct. In "on officials of a committee and on a company" the second "on" tells that
+  /// the company stands beside the officials, whatever the tree says.
   [[nodiscard]] std::vector<std::int32_t> conjuncts(std::int32_t index) const;
   /// The first conjunct of the coordination that `index` belongs to; `index` itself when there is
   /// none.
@@ -83,6 +84,9 @@ class SyntaxView final {
  private:
   const Sentence* sentence_;
   std::vector<std::string> keys_;
+  /// What a conjunct is really coordinated with: see conjuncts().
+  [[nodiscard]] std::int32_t coordinated_with(std::int32_t conjunct) const;
+
   std::vector<std::int32_t> child_begin_;  // tokens + 1
   std::vector<std::int32_t> children_;
   std::vector<std::int32_t> depth_;

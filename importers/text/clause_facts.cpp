@@ -1,0 +1,196 @@
+#include "importers/text/clause_facts.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace relata::text {
+
+namespace {
+
+constexpr auto actors = static_cast<ParticipantKinds>(ParticipantKind::actor);
+constexpr auto events = static_cast<ParticipantKinds>(ParticipantKind::event);
+
+class ClauseReader final {
+ public:
+  explicit ClauseReader(SentenceContext& context) : context_(context) {}
+
+  void read() {
+    for (const Frame& frame : context_.frames.frames) {
+      if (frame.entry == nullptr) continue;
+      const bool harm = frame.entry->event == "death" || frame.entry->event == "injury";
+      if (harm || frame.entry->event == "capture") harm_by_clause(frame);
+      if (harm) harm_in_event(frame);
+      if (frame.entry->event == "request") asked_in_clause(frame);
+      if (frame.entry->event == "threat") threatened_in_clause(frame);
+    }
+    for (std::int32_t t = 0; t < tree_.size(); ++t) left_harmed(t);
+  }
+
+ private:
+  /// "14 civilians were killed when a drone struck a market": the event of the clause is what they
+  /// were killed in. "The girls were seized when gunmen raided a school": who attacks there did it.
+  void harm_by_clause(const Frame& frame) {
+    static const std::array<std::string_view, 3> marks = {"when", "after", "as"};
+    const std::string& type = frame.entry->event;
+    const std::string place_of = type == "death" ? "killed in" : "wounded in";
+    const std::string done_by = type == "death"    ? "killed by"
+                                : type == "injury" ? "wounded by"
+                                                   : "captured by";
+    constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
+    const bool agentless = finder_.find(frame.site, frame.entry->agent, actor).empty() &&
+                           tree_.passive(frame.site.token);
+    for (std::int32_t verb = frame.site.token;; verb = tree_.head(verb)) {
+      for (const std::int32_t clause : tree_.children(verb)) {
+        if (!tree_.is(clause, "advcl") || clause < frame.site.token || event_at_[clause] < 0)
+          continue;
+        const bool timed = std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
+          return tree_.child_with_lemma(clause, mark) >= 0;
+        });
+        if (!timed) continue;
+        const EventFact& cause = facts_.events[event_at_[clause]];
+        const bool violent = cause.type == "attack" || cause.type == "seizure";
+        std::vector<std::int32_t> doers;
+        for (const Participant& participant : cause.participants) {
+          if (participant.role == "agent") doers.push_back(participant.word.token);
+        }
+        for (const Filler& victim : finder_.find(frame.site, frame.entry->patient, actor)) {
+          if (type != "capture") {
+            context_.add_relation(frame, victim, place_of, {clause, 0.8F}, actor,
+                                  static_cast<ParticipantKinds>(ParticipantKind::event));
+          }
+          if (!agentless || !violent) continue;
+          for (const std::int32_t doer : doers) {
+            if ((finder_.kinds_of(doer) & actor) != 0)
+              context_.add_relation(frame, victim, done_by, {doer, 0.7F}, actor, actor);
+          }
+        }
+        return;
+      }
+      if (!tree_.is(verb, "conj") || tree_.head(verb) < 0) return;
+    }
+  }
+
+  /// "The crackdown left at least ten people dead", "leaving 13 wounded".
+  void left_harmed(std::int32_t verb) {
+    if (tree_.key(verb) != "leave" || tree_.token(verb).upos != Upos::verb) return;
+    for (std::int32_t word = verb + 1; word < tree_.size(); ++word) {
+      const std::string form = lower(tree_.token(word).form);
+      const bool dead = form == "dead";
+      if (!dead && form != "wounded" && form != "injured") continue;
+      if (event_at_[word] >= 0) return;
+      std::int32_t victim = -1;
+      const std::int32_t above = tree_.head(word);
+      if (above == verb && tree_.is(word, "obj")) {
+        victim = word;
+      } else if (above == verb) {
+        victim = tree_.child(verb, "obj");
+      } else if (above >= 0 && tree_.head(above) == verb && tree_.is(above, "obj")) {
+        victim = above;
+      }
+      if (victim < 0 || finder_.entity_of(victim) < 0) return;
+      Frame frame;
+      frame.site = {index_, verb, nullptr, -1, {}};
+      frame.key = "left " + form;
+      EventFact event;
+      event.type = dead ? "death" : "injury";
+      event.trigger = {index_, word};
+      event.name = tree_.token(word).form;
+      event.rule = frame.key;
+      event.score = 0.8F;
+      event.assertion = context_.assertion(frame.site);
+      event.time = context_.time_of(frame.site);
+      event.participants.push_back({"patient", finder_.entity_of(victim), {index_, victim}, 0.8F});
+      event_at_[word] = static_cast<std::int32_t>(facts_.events.size());
+      facts_.events.push_back(std::move(event));
+      const std::int32_t cause = tree_.subject(verb);
+      const std::int32_t clause = tree_.is(verb, "advcl") ? tree_.head(verb) : -1;
+      for (const std::int32_t by : {cause, clause}) {
+        if (by < 0 || event_at_[by] < 0) continue;
+        context_.add_relation(frame, {victim, 0.8F}, dead ? "killed in" : "wounded in", {by, 0.9F},
+                              static_cast<ParticipantKinds>(ParticipantKind::actor),
+                              static_cast<ParticipantKinds>(ParticipantKind::event));
+        return;
+      }
+      return;
+    }
+  }
+
+  /// "A bomber struck the market, killing 13", "an attack, with ten people killed": the event that
+  /// the clause hangs on is what they were killed in.
+  void harm_in_event(const Frame& frame) {
+    static const std::array<std::string_view, 4> causes = {"attack", "disaster", "war", "protest"};
+    const std::int32_t verb = frame.site.token;
+    const bool clause = tree_.is(verb, "advcl") || tree_.is(verb, "acl");
+    if (!clause || tree_.head(verb) < 0) return;
+    std::int32_t above = tree_.head(verb);
+    const bool participle = tree_.token(verb).xpos == "VBG";
+    const bool with = tree_.child_with_lemma(verb, "with") >= 0;
+    if (!participle && !with) {
+      if (tree_.preposition(above) != "with" || tree_.head(above) < 0) return;
+      above = tree_.head(above);
+    }
+    const std::int32_t event = event_at_[above];
+    if (event < 0) return;
+    const std::string& type = facts_.events[event].type;
+    if (std::find(causes.begin(), causes.end(), type) == causes.end()) return;
+    constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
+    const std::string relation = frame.entry->event == "death" ? "killed in" : "wounded in";
+    for (const Filler& victim : finder_.find(frame.site, frame.entry->patient, actor)) {
+      context_.add_relation(frame, victim, relation, {above, 0.8F}, actor,
+                            static_cast<ParticipantKinds>(ParticipantKind::event));
+    }
+  }
+
+  [[nodiscard]] bool related(const Frame& frame, std::string_view relation) const {
+    return std::any_of(
+        facts_.relations.begin(), facts_.relations.end(), [&](const RelationFact& fact) {
+          return fact.relation == relation && fact.trigger == TokenRef{index_, frame.site.token};
+        });
+  }
+
+  /// "The union demanded that the company guarantee jobs": the clause's subject is who is asked.
+  void asked_in_clause(const Frame& frame) {
+    const std::int32_t clause = tree_.child(frame.site.token, "ccomp");
+    if (clause < 0 || related(frame, "demanded from") || tree_.passive(clause)) return;
+    const std::int32_t subject = tree_.child(clause, "nsubj");
+    if (subject < 0 || (finder_.kinds_of(subject) & actors) == 0) return;
+    for (const Filler& speaker : finder_.find(frame.site, frame.entry->agent, actors)) {
+      for (const std::int32_t asked : tree_.conjuncts(finder_.referent(subject)))
+        context_.add_relation(frame, speaker, "demanded from", {asked, 0.75F}, actors, actors);
+    }
+  }
+
+  /// "They threatened to kill the hostages": whom the clause would harm is threatened.
+  void threatened_in_clause(const Frame& frame) {
+    const std::int32_t clause = tree_.child(frame.site.token, "xcomp");
+    if (clause < 0 || event_at_[clause] < 0 || related(frame, "threatened")) return;
+    const EventFact& event = facts_.events[event_at_[clause]];
+    std::vector<std::int32_t> targets;
+    for (const Participant& participant : event.participants) {
+      if (participant.role == "patient") targets.push_back(participant.word.token);
+    }
+    for (const Filler& speaker : finder_.find(frame.site, frame.entry->agent, actors)) {
+      for (const std::int32_t target : targets) {
+        context_.add_relation(
+            frame, speaker, "threatened", {target, 0.75F}, actors,
+            static_cast<ParticipantKinds>(actors | static_cast<int>(ParticipantKind::place)));
+      }
+    }
+  }
+
+  SentenceContext& context_;
+  const SyntaxView& tree_ = context_.tree;
+  const std::int32_t index_ = context_.index;
+  DocumentFacts& facts_ = context_.facts;
+  std::vector<std::int32_t>& event_at_ = context_.event_at;
+  const ParticipantFinder& finder_ = context_.finder;
+};
+
+}  // namespace
+
+void read_clause_facts(SentenceContext& context) {
+  ClauseReader(context).read();
+}
+
+}  // namespace relata::text
