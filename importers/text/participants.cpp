@@ -161,7 +161,8 @@ std::vector<Filler> ParticipantFinder::syntactic_argument(const PredicateSite& s
   if (found < 0) return fillers;
   if (site.predicate != nullptr) {
     for (const Argument& argument : site.predicate->arguments) {
-      const bool other = argument.role != role && argument.role != "R-" + role;
+      const bool doer = passive && (argument.role == "ARG0" || argument.role == "R-ARG0");
+      const bool other = argument.role != role && argument.role != "R-" + role && !doer;
       if (argument.head == found && other) return fillers;  // the reader gave it another role
     }
   }
@@ -205,6 +206,15 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
         if (same && argument.head != site.token) expand({argument.head, argument.score}, fillers);
       }
     }
+  }
+  if (role == "ARG0" && tree_.token(site.token).upos == Upos::verb) {
+    // The subject of a passive and the object of an active verb do nothing.
+    const bool passive = tree_.passive(site.token);
+    std::erase_if(fillers, [&](const Filler& filler) {
+      const std::int32_t word = tree_.first_conjunct(filler.token);
+      if (tree_.head(word) != site.token) return false;
+      return tree_.is(word, "obj") || (passive && tree_.is(word, "nsubj"));
+    });
   }
   if (role == "ARG0") from_place_to_event(site, fillers);
   if (role == "ARG0" && tree_.is_nominal(site.token)) {

@@ -85,6 +85,7 @@ class StaticReader final {
       if (mention == nullptr || mention->head != t || mention->form == MentionForm::pronoun ||
           mention->demonym)
         continue;
+      read_affiliation(t, *mention);
       read_modifiers(t, *mention);
       read_places(t, *mention);
     }
@@ -281,6 +282,34 @@ class StaticReader final {
       if (!relation.empty())
         add(token, relation, word, token, possessive ? "possessor" : "modifier", modifier_score,
             false);
+    }
+  }
+
+  /// "Andrew Wan of the Democratic Party", "the FTU's Alice Mak", "Nikolay Davydenko of Russia":
+  /// what a person's body or country is to him.
+  void read_affiliation(std::int32_t token, const EntityMention& mention) {
+    if (mention.form != MentionForm::name || mention.type != "person") return;
+    for (const std::int32_t child : tree_.children(token)) {
+      const bool of = child > token && tree_.is(child, "nmod") && tree_.preposition(child) == "of";
+      if (!of && !tree_.is(child, "nmod:poss")) continue;
+      const EntityMention* body = facts_.entities.at(index_, child);
+      const std::int32_t owner = finder_.entity_of(child);
+      if (body == nullptr || owner < 0 || body->form != MentionForm::name ||
+          used_.contains({token, child}))
+        continue;
+      const std::string& type = entity(owner)->type;
+      std::string relation;
+      if (type == "party") {
+        relation = "member of";
+      } else if (type == "organization" || type == "company" || type == "media" ||
+                 type == "government" || type == "military") {
+        relation = "works for";
+      } else if (type == "country" && of) {
+        relation = "national of";
+      }
+      if (relation.empty()) continue;
+      add(token, relation, child, token, of ? "person of" : "possessor", place_score, false);
+      used_.insert({token, child});
     }
   }
 
