@@ -316,7 +316,8 @@ class SentenceReader final {
     static const Selectors owner = {{SelectorKind::argument, "ARG0"},
                                     {SelectorKind::possessor, ""},
                                     {SelectorKind::preposition, "by"},
-                                    {SelectorKind::adjective, ""}};
+                                    {SelectorKind::adjective, ""},
+                                    {SelectorKind::compound, ""}};
     const PredicateSite* site = nullptr;
     for (const Frame& frame : result_.frames) {
       if (frame.site.token == thing.token) site = &frame.site;
@@ -344,25 +345,36 @@ class SentenceReader final {
            relation == "protested against" || relation == "accused" || relation == "demanded from";
   }
 
+  /// `found`, or, when none of it is an end of a relation, whose the things in their place are.
+  [[nodiscard]] std::vector<Filler> or_owners(const Frame& frame, const Selectors& selectors,
+                                              ParticipantKinds kinds,
+                                              std::vector<Filler> found) const {
+    const bool known = std::any_of(found.begin(), found.end(), [&](const Filler& filler) {
+      const auto end = context_.end_of(filler.token, kinds);
+      // Remarks are condemned in the person of who made them.
+      return end &&
+             (end->kind == End::Kind::entity || facts_.events[end->index].type != "statement");
+    });
+    if (known) return found;
+    std::vector<Filler> holders;
+    for (const Selector& selector : selectors) {
+      for (const Filler& thing : finder_.find(frame.site, {selector})) {
+        for (const Filler& one : owners(thing)) holders.push_back(one);
+      }
+      if (!holders.empty()) break;
+    }
+    return holders;
+  }
+
   void make_relations(const Frame& frame) {
     if (frame.entry == nullptr) return;
     for (const RelationRule& rule : frame.entry->relations) {
-      const auto sources = finder_.find(frame.site, rule.source, rule.source_kinds);
+      auto sources = finder_.find(frame.site, rule.source, rule.source_kinds);
       auto targets = finder_.find(frame.site, rule.target, rule.target_kinds);
-      if (about_conduct(rule.relation)) {
-        const bool known = std::any_of(targets.begin(), targets.end(), [&](const Filler& filler) {
-          const auto end = context_.end_of(filler.token, rule.target_kinds);
-          // Remarks are condemned in the person of who made them.
-          return end &&
-                 (end->kind == End::Kind::entity || facts_.events[end->index].type != "statement");
-        });
-        std::vector<Filler> found;
-        for (const Filler& thing :
-             known ? std::vector<Filler>() : finder_.find(frame.site, rule.target)) {
-          for (const Filler& one : owners(thing)) found.push_back(one);
-        }
-        if (!known) targets = std::move(found);
-      }
+      if (about_conduct(rule.relation))
+        targets = or_owners(frame, rule.target, rule.target_kinds, std::move(targets));
+      if (rule.relation == "attacked by")
+        sources = or_owners(frame, rule.source, rule.source_kinds, std::move(sources));
       for (const Filler& source : sources) {
         for (const Filler& target : targets)
           context_.add_relation(frame, source, rule.relation, target, rule.source_kinds,
