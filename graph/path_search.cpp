@@ -1,24 +1,14 @@
 #include "graph/path_search.h"
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 #include <tuple>
+
+#include "graph/free_search.h"
+#include "graph/path_costs.h"
 
 namespace relata {
 
 namespace {
-
-constexpr std::uint64_t step_unit = 1024;  // cost of one plain step
-
-/// log2 in units of 1/1024, by straight lines between the powers of two; integers only, so that
-/// every machine gets the same.
-std::uint64_t log2_units(std::uint64_t value) {
-  const auto power = static_cast<unsigned>(std::bit_width(value) - 1);
-  const std::uint64_t fraction =
-      power >= 10 ? value >> (power - 10) : value << (10 - power);  // 1024..2047
-  return power * 1024ULL + (fraction - 1024);
-}
 
 struct Later {
   template <class Item>
@@ -35,39 +25,9 @@ void PathSearch::clear_blocks() {
   blocked_first_.clear();
 }
 
-// A node with d edges costs log2(1 + d) / 4 steps to pass, half of it on the way in and half on the
-// way out: 1 step at 15 edges, 2.5 at 1,000. So the ends, which are on every path, change nothing.
-std::uint64_t PathSearch::hub_cost(NodeId node) const {
-  return log2_units(1 + degree(graph_, node)) / 4;
-}
-
-// What an edge's own standing adds: a way through an event is longer than a direct relation, and
-// what is negated or not said to be real joins little.
-std::uint64_t PathSearch::status_cost(EdgeId id) const {
-  const Edge& edge = graph_.edge(id);
-  std::uint64_t cost = 0;
-  if (graph_.ontology().relation(edge.relation).role) cost += step_unit / 2;
-  if (edge.polarity == Polarity::negated) cost += 2 * step_unit;
-  if (edge.modality == Modality::planned || edge.modality == Modality::possible) cost += step_unit;
-  const double doubt = 1 - std::clamp(static_cast<double>(edge.confidence), 0.0, 1.0);
-  return cost + static_cast<std::uint64_t>(std::lround(doubt * 256));
-}
-
 std::uint64_t PathSearch::step_cost(NodeId from, NodeId to, EdgeId edge) const {
-  const std::uint64_t plain = step_unit + (hub_cost(from) + hub_cost(to)) / 2 + status_cost(edge);
-  switch (options_.order) {
-    case PathOrder::hubs:
-      return plain;
-    case PathOrder::hops:
-      return (std::uint64_t{1} << 32U) + plain;
-    case PathOrder::confidence: {
-      const double confidence =
-          std::clamp(static_cast<double>(graph_.edge(edge).confidence), 1e-6, 1.0);
-      const auto doubt = static_cast<std::uint64_t>(std::llround(-std::log(confidence) * 1e6));
-      return (doubt << 24U) + plain;
-    }
-  }
-  return plain;
+  return path_costs::base(graph_, edge, path_costs::standing(graph_, edge), options_.order) +
+         path_costs::half_weight(graph_, from) + path_costs::half_weight(graph_, to);
 }
 
 bool PathSearch::passable(NodeId node) const {
@@ -165,22 +125,54 @@ void PathSearch::settle(Side& side, Side& other, NodeId start, NodeId goal) {
 }
 
 std::optional<Path> PathSearch::shortest(NodeId from, NodeId to, std::size_t used_hops) {
-  std::uint32_t ahead_hops = none;
-  std::uint32_t behind_hops = none;
-  if (options_.max_hops != 0) {
-    if (used_hops >= options_.max_hops) return std::nullopt;
-    const std::size_t left = options_.max_hops - used_hops;
-    ahead_hops = static_cast<std::uint32_t>((left + 1) / 2);
-    behind_hops = static_cast<std::uint32_t>(left / 2);
+  if (options_.max_hops != 0 && used_hops >= options_.max_hops) return std::nullopt;
+  // The best way of any length is the best of those that are short enough, when it is one of them.
+  std::optional<Path> way = of_any_length(from, to);
+  if (!way || options_.max_hops == 0 || way->steps.size() + used_hops <= options_.max_hops) {
+    return way;
   }
+  return bounded(from, to, options_.max_hops - used_hops);
+}
+
+std::optional<Path> PathSearch::of_any_length(NodeId from, NodeId to) {
+  if (scratch_ == nullptr) {
+    own_scratch_ = std::make_unique<PathScratch>();
+    scratch_ = own_scratch_.get();
+  }
+  FreeSearch::Question question;
+  question.from = from;
+  question.to = to;
+  question.order = options_.order;
+  question.directed = options_.directed;
+  const PathFilter& filter = options_.filter;
+  const std::function<bool(NodeId)> node_passes = [this](NodeId node) { return passable(node); };
+  const std::function<bool(EdgeId)> edge_test = [this](EdgeId edge) {
+    return edge_passes(graph_, edge, options_.filter);
+  };
+  const std::function<bool(NodeId)> first_passes = [this](NodeId node) {
+    return !blocked_first_.contains(node.value);
+  };
+  if (!blocked_.empty() || !stops_.empty() || !filter.avoid.empty() || !filter.kinds.empty() ||
+      filter.node_allowed) {
+    question.node_passes = &node_passes;
+  }
+  if (!filter.relations.empty() || filter.min_confidence > 0 || filter.no_denied || filter.since ||
+      filter.until || filter.edge_allowed) {
+    question.edge_passes = &edge_test;
+  }
+  if (!blocked_first_.empty()) question.first_passes = &first_passes;
+  return FreeSearch(graph_, index_, *scratch_).find(question);
+}
+
+std::optional<Path> PathSearch::bounded(NodeId from, NodeId to, std::size_t left) {
+  const auto ahead_hops = static_cast<std::uint32_t>((left + 1) / 2);
+  const auto behind_hops = static_cast<std::uint32_t>(left / 2);
   best_ = {};
   start(ahead_, from, ahead_hops, false);
   start(behind_, to, behind_hops, true);
   while (!ahead_.queue.empty() || !behind_.queue.empty()) {
     const std::uint64_t ahead = ahead_.queue.empty() ? infinite : ahead_.queue.front().cost;
     const std::uint64_t behind = behind_.queue.empty() ? infinite : behind_.queue.front().cost;
-    // Without a bound on steps an exhausted side has settled all that it can reach.
-    if (options_.max_hops == 0 && (ahead == infinite || behind == infinite)) break;
     if (best_.cost != infinite) {
       const std::uint64_t nearest_ahead = ahead == infinite ? 0 : ahead;
       const std::uint64_t nearest_behind = behind == infinite ? 0 : behind;

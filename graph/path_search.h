@@ -1,22 +1,27 @@
 #pragma once
 // One shortest path under filters and blocks: the search inside graph/paths.h, of use to nobody
-// else. Bidirectional Dijkstra (Pohl 1971) over labels of cost and steps; with a bound on the steps
-// each side goes half of them, and a node may be reached again with fewer steps at a higher cost.
-// One thread; scratch memory is kept between calls.
+// else. A way of any length is found by graph/free_search.h; where that one has too many steps, by
+// a bidirectional Dijkstra search (Pohl 1971) over labels of cost and steps, in which each side
+// goes half of the steps and a node may be reached again with fewer steps at a higher cost. One
+// thread; scratch memory is kept between calls.
 
+#include <memory>
 #include <optional>
 #include <unordered_set>
 #include <vector>
 
 #include "graph/flat_map.h"
+#include "graph/path_scratch.h"
 #include "graph/paths.h"
 
 namespace relata {
 
 class PathSearch final {
  public:
-  /// `graph` and `options` must outlive the search.
-  PathSearch(const Graph& graph, const PathOptions& options) : graph_(graph), options_(options) {}
+  /// `index` and `scratch` may be null; all that is given must outlive the search.
+  PathSearch(const Graph& graph, const PathOptions& options, const PathIndex* index = nullptr,
+             PathScratch* scratch = nullptr)
+      : graph_(graph), options_(options), index_(index), scratch_(scratch) {}
 
   /// The ends of the whole path, which the filters of nodes do not concern.
   void set_ends(NodeId from, NodeId to) {
@@ -80,16 +85,20 @@ class PathSearch final {
     std::uint32_t behind = none;
   };
 
+  std::optional<Path> of_any_length(NodeId from, NodeId to);
+  /// At most `left` steps.
+  std::optional<Path> bounded(NodeId from, NodeId to, std::size_t left);
   void start(Side& side, NodeId node, std::uint32_t max_hops, bool backward);
   void settle(Side& side, Side& other, NodeId start, NodeId goal);
   void relax(Side& side, Side& other, std::uint32_t parent, NodeId to, EdgeId edge, bool forward);
   void meet(const Side& side, const Side& other, std::uint32_t label);
-  [[nodiscard]] std::uint64_t hub_cost(NodeId node) const;
-  [[nodiscard]] std::uint64_t status_cost(EdgeId edge) const;
   [[nodiscard]] Path path_of(const Meeting& meeting) const;
 
   const Graph& graph_;
   const PathOptions& options_;
+  const PathIndex* index_;
+  PathScratch* scratch_;
+  std::unique_ptr<PathScratch> own_scratch_;
   NodeId from_;
   NodeId to_;
   std::vector<NodeId> stops_;

@@ -145,10 +145,11 @@ bool edge_passes(const Graph& graph, EdgeId id, const PathFilter& filter) {
   return !filter.edge_allowed || filter.edge_allowed(id);
 }
 
-std::vector<Path> PathFinder::find(NodeId from, NodeId to, const PathOptions& options) const {
+std::vector<Path> PathFinder::find(NodeId from, NodeId to, const PathOptions& options,
+                                   PathScratch* scratch) const {
   if (options.count == 0) return {};
   if (from == to && options.via.empty()) return {Path{{from}, {}, 0}};
-  PathSearch search(*graph_, options);
+  PathSearch search(*graph_, options, index_, scratch);
   if (options.via.empty()) return best_paths(search, from, to, options.count);
   std::vector<NodeId> stops = {from};
   stops.insert(stops.end(), options.via.begin(), options.via.end());

@@ -1,9 +1,10 @@
 #pragma once
 // How two nodes are connected: the k best simple paths (Yen 1971, with Lawler's restriction of the
 // branching points), each found by a bidirectional Dijkstra search that looks only at what it
-// needs. Edges are walked both ways unless asked otherwise. Costs are integers, so equal costs are
-// equal on every machine, and ties are broken by fewer steps and then by the order of nodes. A
-// PathFinder reads the graph, which must outlive it; each call is independent and thread-safe.
+// needs (graph/free_search.h). Edges are walked both ways unless asked otherwise. Costs are
+// integers, so equal costs are equal on every machine, and ties are broken by fewer steps and then
+// by the order of nodes. A PathFinder reads the graph and the index, which must outlive it; each
+// call is independent and thread-safe as long as no two share scratch memory.
 //
 // Cost: memory and time grow with the part of the graph that is nearer to either end than half the
 // length of the path, never with the whole graph.
@@ -65,17 +66,25 @@ struct Path {
   std::uint64_t cost = 0;
 };
 
+class PathIndex;
+class PathScratch;
+
 class PathFinder final {
  public:
-  explicit PathFinder(const Graph& graph) : graph_(&graph) {}
+  /// `index` (graph/path_index.h) makes many queries fast; null to read the graph's own tables.
+  explicit PathFinder(const Graph& graph, const PathIndex* index = nullptr)
+      : graph_(&graph), index_(index) {}
 
   /// The best `options.count` simple paths, best first; empty when there is none. With `via`, each
   /// stretch between two given nodes is one of its best max(16, count) paths. A path from a node to
-  /// itself has no steps. REQUIRES: all ids are valid.
-  [[nodiscard]] std::vector<Path> find(NodeId from, NodeId to, const PathOptions& options) const;
+  /// itself has no steps. `scratch` (graph/path_scratch.h), one a thread, spares the allocation of
+  /// memory in every call. REQUIRES: all ids are valid.
+  [[nodiscard]] std::vector<Path> find(NodeId from, NodeId to, const PathOptions& options,
+                                       PathScratch* scratch = nullptr) const;
 
  private:
   const Graph* graph_;
+  const PathIndex* index_;
 };
 
 /// True when `filter` lets the edge pass (its nodes aside).

@@ -9,6 +9,9 @@
 #include <doctest/doctest.h>
 
 #include "graph/graph_builder.h"
+#include "graph/path_costs.h"
+#include "graph/path_index.h"
+#include "graph/path_scratch.h"
 
 using namespace relata;
 
@@ -144,6 +147,105 @@ TEST_CASE("all simple paths are found, once each, cheapest first") {
       const std::vector<Path> few = PathFinder(graph).find(NodeId(0), NodeId(6), options);
       REQUIRE(few.size() == count);
       for (std::size_t i = 0; i < count; ++i) CHECK(few[i].cost == paths[i].cost);
+    }
+  }
+}
+
+namespace {
+
+/// The best path by hand: costs and steps to the goal from everywhere, then always the smallest
+/// node on.
+std::optional<Path> plain_best(const Graph& graph, NodeId from, NodeId to,
+                               const PathOptions& options) {
+  using Cost = std::pair<std::uint64_t, std::size_t>;
+  constexpr Cost far = {~std::uint64_t{0}, 0};
+  const auto step = [&](NodeId here, NodeId there) {
+    std::pair<std::uint64_t, std::uint32_t> best = {~std::uint64_t{0}, 0};
+    for (std::uint32_t e = 0; e < graph.edge_count(); ++e) {
+      const Edge& edge = graph.edge(EdgeId(e));
+      const bool forth = edge.source == here && edge.target == there;
+      const bool back = edge.target == here && edge.source == there &&
+                        (!options.directed || graph.relation(EdgeId(e)).symmetric);
+      if (!forth && !back) continue;
+      best = std::min(
+          best, {path_costs::base(graph, EdgeId(e), path_costs::standing(graph, EdgeId(e)),
+                                  options.order) +
+                     path_costs::half_weight(graph, here) + path_costs::half_weight(graph, there),
+                 e});
+    }
+    return best;
+  };
+  std::vector<Cost> rest(graph.node_count(), far);
+  rest[to.value] = {0, 0};
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t u = 0; u < graph.node_count(); ++u) {
+      for (std::size_t v = 0; v < graph.node_count(); ++v) {
+        if (u == v || rest[v] == far) continue;
+        const auto cost = step(NodeId(u), NodeId(v)).first;
+        if (cost == ~std::uint64_t{0}) continue;
+        const Cost way = {rest[v].first + cost, rest[v].second + 1};
+        if (way < rest[u]) {
+          rest[u] = way;
+          changed = true;
+        }
+      }
+    }
+  }
+  if (rest[from.value] == far) return std::nullopt;
+  Path path;
+  path.cost = rest[from.value].first;
+  path.nodes = {from};
+  while (path.nodes.back() != to) {
+    const NodeId here = path.nodes.back();
+    for (std::size_t v = 0; v < graph.node_count(); ++v) {
+      if (NodeId(v) == here || rest[v] == far) continue;
+      const auto [cost, edge] = step(here, NodeId(v));
+      if (cost == ~std::uint64_t{0} ||
+          Cost{rest[v].first + cost, rest[v].second + 1} != rest[here.value]) {
+        continue;
+      }
+      path.nodes.emplace_back(v);
+      path.steps.push_back({EdgeId(edge), graph.edge(EdgeId(edge)).source == here});
+      break;
+    }
+  }
+  return path;
+}
+
+}  // namespace
+
+TEST_CASE("the best path is the same by hand, with and without an index, whatever the ties") {
+  std::mt19937 random(11);
+  PathScratch scratch;
+  for (int round = 0; round < 40; ++round) {
+    // Even rounds have edges that are all alike, so that most ways have equals.
+    const int nodes = 8 + round % 17;
+    std::vector<Line> lines;
+    const int count = nodes + round % 7 * nodes / 3;
+    for (int i = 0; i < count; ++i) {
+      const auto pick = [&] { return std::uniform_int_distribution<int>(0, nodes - 1)(random); };
+      Line line{pick(), pick()};
+      if (round % 2 == 1) line.confidence = 0.1F * static_cast<float>(1 + i % 9);
+      if (i % 5 == 0) line.relation = "met with";
+      lines.push_back(line);
+    }
+    const Graph graph = build(nodes, lines);
+    const PathIndex index(graph);
+    PathOptions options;
+    options.order = static_cast<PathOrder>(round % 3);
+    options.directed = round % 5 == 0;
+    for (int to = 1; to < nodes; ++to) {
+      const NodeId goal(static_cast<std::size_t>(to));
+      const auto expected = plain_best(graph, NodeId(0), goal, options);
+      for (const PathIndex* with : {static_cast<const PathIndex*>(nullptr), &index}) {
+        const auto found = PathFinder(graph, with).find(NodeId(0), goal, options, &scratch);
+        REQUIRE(found.empty() == !expected.has_value());
+        if (!expected) continue;
+        CHECK(found[0].cost == expected->cost);
+        CHECK(found[0].nodes == expected->nodes);
+        CHECK(found[0].steps == expected->steps);
+      }
     }
   }
 }
