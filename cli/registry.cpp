@@ -34,6 +34,18 @@ constexpr std::array table = {
                  "  relata neighbours graph.json \"North Korea\" --depth 2\n"
                  "  relata neighbours graph.json Putin --kind place --no-denied -o around.svg\n",
                  make_neighbours},
+    CommandEntry{"query", "Ask in a query language (the reading part of openCypher)",
+                 "  relata query graph.json \"MATCH (a:actor)-[r:captured_by]->(b) "
+                 "WHERE r.date > '2024-12-01' RETURN a.name, b.name\"\n"
+                 "  relata query graph.json \"MATCH (a:person) RETURN a.name, a.degree "
+                 "ORDER BY a.degree DESC LIMIT 10\" --csv\n"
+                 "  relata query graph.json \"MATCH p = (a {name: 'NIS'})-[*1..3]-(b:event) "
+                 "RETURN p LIMIT 20\" --json\n",
+                 make_query},
+    CommandEntry{"shell", "Ask one graph many questions, with history and completion",
+                 "  relata shell graph.json\n"
+                 "  echo \"MATCH (a:person) RETURN a.name\" | relata shell graph.json\n",
+                 make_shell},
     CommandEntry{"rank", "Rank nodes by how much they matter",
                  "  relata rank graph.json --kind actor --limit 10\n"
                  "  relata rank graph.json --by betweenness --sample 500\n"

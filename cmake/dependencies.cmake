@@ -8,6 +8,8 @@ find_package(CLI11 REQUIRED)
 find_package(EXPAT REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(ZLIB REQUIRED)
+find_package(pegtl REQUIRED) # headers alone, in the compiler's own path
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(GRAPHVIZ REQUIRED IMPORTED_TARGET libgvc libcgraph)
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
+pkg_check_modules(EDITLINE REQUIRED IMPORTED_TARGET libedit)
