@@ -87,7 +87,26 @@ void print_step(const Graph& graph, const PathStep& step, const Style& style, st
   out << "     " << style.faint(source) << '\n';
 }
 
-void print_paths(const Graph& graph, const std::vector<Path>& paths, PathOrder order,
+/// The step as a sentence, then every piece of evidence with its words marked.
+void explain_step(const Graph& graph, std::size_t number, const PathStep& step, const Style& style,
+                  std::ostream& out) {
+  const Edge& edge = graph.edge(step.edge);
+  const NodeId from = step.forward ? edge.source : edge.target;
+  const NodeId to = step.forward ? edge.target : edge.source;
+  const std::string time = tell_time(edge.time);
+  out << fmt::format("   Step {}: {} {} {}{}. It is {}, with confidence {:.2f}.\n", number,
+                     style.bold(printable(graph.name(from))),
+                     relation_phrase(graph, step.edge, step.forward),
+                     style.bold(printable(graph.name(to))), time.empty() ? "" : " (" + time + ")",
+                     modality_name(edge.modality), edge.confidence);
+  if (graph.evidence(step.edge).empty()) out << "     No sentence is kept for it.\n";
+  for (const Evidence& evidence : graph.evidence(step.edge)) {
+    out << "     \"" << tell_sentence(graph, evidence, style, true) << "\"\n"
+        << "     " << style.faint(tell_source(graph, evidence)) << '\n';
+  }
+}
+
+void print_paths(const Graph& graph, const std::vector<Path>& paths, PathOrder order, bool explain,
                  const Console& console) {
   const Style style(console.colour);
   const Path& first = paths.front();
@@ -98,7 +117,13 @@ void print_paths(const Graph& graph, const std::vector<Path>& paths, PathOrder o
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const std::size_t hops = paths[i].steps.size();
     console.out << fmt::format("\n{}. {} {}\n", i + 1, hops, hops == 1 ? "step" : "steps");
-    for (const PathStep& step : paths[i].steps) print_step(graph, step, style, console.out);
+    for (std::size_t j = 0; j < hops; ++j) {
+      if (explain) {
+        explain_step(graph, j + 1, paths[i].steps[j], style, console.out);
+      } else {
+        print_step(graph, paths[i].steps[j], style, console.out);
+      }
+    }
   }
 }
 
@@ -171,6 +196,8 @@ void PathCommand::declare(OptionSet& options) {
       .flag("--all", options_.all, "Every way within --max-hops (at most 100,000 of them)")
       .flag("--time-respecting", options_.time_respecting,
             "The best way whose steps follow one another in time; what has no date is not walked")
+      .flag("--explain", options_.explain,
+            "Tell each step as a sentence with all its evidence, the words marked")
       .flag("--json", options_.json, "Write JSON")
       .text("-o,--output", options_.picture.path, "FILE",
             "Also write the ways as a graph of their own: a picture, or any format of relata "
@@ -223,7 +250,7 @@ int PathCommand::run(Console& console) const {
             ? "fewer conditions may find one"
             : "");
   }
-  print_paths(graph, paths, options_.order, console);
+  print_paths(graph, paths, options_.order, options_.explain, console);
   return found;
 }
 

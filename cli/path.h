@@ -30,6 +30,7 @@ struct PathCommandOptions {
   std::vector<std::string> between;
   bool all = false;
   bool time_respecting = false;
+  bool explain = false;
   bool json = false;
   OutputOptions picture;  ///< a file for the ways as a graph, when its path is not empty
 };

@@ -56,29 +56,37 @@ std::vector<double> page_rank(const CsrView& view, std::span<const double> weigh
     }
     share[node] = sum > 0 ? 1 / sum : 0;
   }
-  std::vector<double> rank(nodes, 1 / static_cast<double>(nodes));
-  std::vector<double> passed(nodes);
+  // What sits in nodes without a way out goes to all nodes alike, as the reader's jumps do: so it
+  // only scales the solution of rank = 1 + damping * what comes in, which is solved by
+  // Gauss-Seidel sweeps. They go down and up in turn: a graph whose edges lead from later nodes to
+  // earlier ones, or the other way, is done in two.
+  std::vector<double> rank(nodes, 1);
+  std::vector<double> passed = share;
+  double total = 0;
   for (std::size_t round = 0; round < options.max_rounds; ++round) {
-    double stuck = 0;  // rank of nodes without a way out, which goes to all
-    for (std::size_t node = 0; node < nodes; ++node) {
-      passed[node] = rank[node] * share[node];
-      if (share[node] == 0) stuck += rank[node];
-    }
-    const double base =
-        (1 - options.damping + options.damping * stuck) / static_cast<double>(nodes);
     double change = 0;
-    for (std::uint32_t node = 0; node < nodes; ++node) {
+    total = 0;
+    for (std::size_t i = 0; i < nodes; ++i) {
+      const auto node = static_cast<std::uint32_t>(round % 2 == 0 ? nodes - 1 - i : i);
       double sum = 0;
-      for (std::uint32_t at = view.first_in(node); at < view.last_in(node); ++at) {
-        const double flow = passed[view.source_of_in(at)];
-        sum += weights.empty() ? flow : flow * weights[view.edge_of_in(at)];
+      if (weights.empty()) {
+        for (std::uint32_t at = view.first_in(node); at < view.last_in(node); ++at) {
+          sum += passed[view.source_of_in(at)];
+        }
+      } else {
+        for (std::uint32_t at = view.first_in(node); at < view.last_in(node); ++at) {
+          sum += passed[view.source_of_in(at)] * weights[view.edge_of_in(at)];
+        }
       }
-      const double next = base + options.damping * sum;
+      const double next = 1 + options.damping * sum;
       change += std::fabs(next - rank[node]);
+      total += next;
       rank[node] = next;
+      passed[node] = next * share[node];
     }
-    if (change < options.tolerance) break;
+    if (change < options.tolerance * total) break;
   }
+  for (double& value : rank) value /= total;
   return rank;
 }
 

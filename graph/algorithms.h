@@ -18,9 +18,10 @@ struct PageRankOptions {
   std::size_t max_rounds = 500;
 };
 
-/// PageRank (Brin and Page 1998) by power iteration: how often a reader who follows edges at random
-/// comes by. Sums up to 1. `weights`: one a view's edge, empty for all alike; a node passes its
-/// rank on in proportion. O(edges) a round, 24 bytes a node.
+/// PageRank (Brin and Page 1998) by Gauss-Seidel sweeps (Gleich, Gray, Greif and Lau 2010 compare
+/// the ways): how often a reader who follows edges at random comes by. Sums up to 1. `weights`: one
+/// a view's edge, empty for all alike; a node passes its rank on in proportion. O(edges) a round,
+/// 24 bytes a node.
 std::vector<double> page_rank(const CsrView& view, std::span<const double> weights = {},
                               const PageRankOptions& options = {});
 

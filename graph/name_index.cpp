@@ -6,29 +6,11 @@
 #include <tuple>
 
 #include "graph/errors.h"
+#include "graph/name_walk.h"
 
 namespace relata {
 
 namespace {
-
-constexpr std::size_t trigram_buckets = std::size_t{1} << 15U;
-
-std::size_t trigram_bucket(const char* at) {
-  const auto byte = [at](std::size_t i) {
-    return std::uint32_t{static_cast<unsigned char>(at[i])};
-  };
-  const std::uint32_t code = byte(0) | (byte(1) << 8U) | (byte(2) << 16U);
-  return (code * 2654435761U) >> 17U;
-}
-
-/// Calls `take` with the bucket of every trigram of `name`, its ends marked by `$`.
-template <class Take>
-void for_each_trigram(std::string_view name, std::string& scratch, Take take) {
-  scratch.assign("$");
-  scratch += name;
-  scratch += '$';
-  for (std::size_t i = 0; i + 3 <= scratch.size(); ++i) take(trigram_bucket(scratch.data() + i));
-}
 
 std::size_t allowed_distance(std::size_t letters) {
   return std::min<std::size_t>(3, std::max<std::size_t>(1, letters / 4));
@@ -58,23 +40,30 @@ bool NameIndex::take_from_image() {
   };
   std::span<const char> text;
   const bool whole = take("names.entries", entries_) && take("names.text", text) &&
-                     take("names.begin", posting_begin_) && take("names.postings", postings_) &&
-                     posting_begin_.size() == trigram_buckets + 1 &&
-                     posting_begin_.back() == postings_.size();
+                     take("names.backwards", backwards_) && take("names.words", words_) &&
+                     !entries_.empty() && backwards_.size() == entries_.size();
   text_ = {text.data(), text.size()};
+  asked_similar_ = asked_words_ = whole;
   return whole;
 }
 
+void NameIndex::prepare() const {
+  if (backwards_.size() != entries_.size()) order_backwards();
+  if (!asked_words_ || words_.empty()) order_words();
+  asked_similar_ = asked_words_ = true;
+}
+
 std::vector<ImageSection> NameIndex::sections() const {
-  index_trigrams();
+  prepare();
   return {{"names.entries", std::as_bytes(entries_)},
           {"names.text", std::as_bytes(std::span(text_))},
-          {"names.begin", std::as_bytes(posting_begin_)},
-          {"names.postings", std::as_bytes(postings_)}};
+          {"names.backwards", std::as_bytes(backwards_)},
+          {"names.words", std::as_bytes(words_)}};
 }
 
 void NameIndex::build() {
-  posting_begin_ = {};
+  backwards_ = {};
+  words_ = {};
   own_entries_.reserve(graph_->node_count());
   for (std::size_t i = 0; i < graph_->node_count(); ++i) {
     const NodeId node(i);
@@ -150,8 +139,28 @@ std::vector<NameHit> NameIndex::containing(std::string_view query, std::size_t l
   const std::string wanted = folder_.fold(query);
   std::vector<NameHit> hits;
   if (wanted.empty()) return hits;
-  for (const Entry& entry : entries_) {
-    if (holds_words(folded(entry), wanted)) hits.push_back({entry.node, NameMatch::words, 0});
+  if (!asked_words_) {
+    asked_words_ = true;
+    for (const Entry& entry : entries_) {
+      if (holds_words(folded(entry), wanted)) hits.push_back({entry.node, NameMatch::words, 0});
+    }
+    rank(hits, limit);
+    return hits;
+  }
+  if (words_.empty()) order_words();
+  const auto whole = [&](std::string_view text) {
+    return text.size() == wanted.size() || text[wanted.size()] == ' ';
+  };
+  const auto before = [this](const auto& left, const std::string& right) {
+    return folded(left) < right;
+  };
+  for (auto at = std::lower_bound(entries_.begin(), entries_.end(), wanted, before);
+       at != entries_.end() && folded(*at).starts_with(wanted); ++at) {
+    if (whole(folded(*at))) hits.push_back({at->node, NameMatch::words, 0});
+  }
+  for (auto at = std::lower_bound(words_.begin(), words_.end(), wanted, before);
+       at != words_.end() && folded(*at).starts_with(wanted); ++at) {
+    if (whole(folded(*at))) hits.push_back({entries_[at->entry].node, NameMatch::words, 0});
   }
   rank(hits, limit);
   return hits;
@@ -173,69 +182,62 @@ std::vector<NameHit> NameIndex::with_prefix(std::string_view query, std::size_t 
   return hits;
 }
 
-void NameIndex::index_trigrams() const {
-  if (!posting_begin_.empty()) return;
-  std::string scratch;
-  std::vector<std::uint32_t> begin(trigram_buckets + 1, 0);
-  for (const Entry& entry : entries_) {
-    for_each_trigram(folded(entry), scratch, [&](std::size_t bucket) { ++begin[bucket + 1]; });
-  }
-  std::partial_sum(begin.begin(), begin.end(), begin.begin());
-  own_postings_.resize(begin.back());
-  std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    for_each_trigram(folded(entries_[i]), scratch, [&](std::size_t bucket) {
-      own_postings_[next[bucket]++] = static_cast<std::uint32_t>(i);
-    });
-  }
-  own_posting_begin_ = std::move(begin);
-  posting_begin_ = own_posting_begin_;
-  postings_ = own_postings_;
+void NameIndex::order_backwards() const {
+  own_backwards_.resize(entries_.size());
+  std::iota(own_backwards_.begin(), own_backwards_.end(), 0U);
+  std::sort(own_backwards_.begin(), own_backwards_.end(), [this](std::uint32_t a, std::uint32_t b) {
+    const std::string_view left = folded(entries_[a]);
+    const std::string_view right = folded(entries_[b]);
+    const auto [at, other] =
+        std::mismatch(left.rbegin(), left.rend(), right.rbegin(), right.rend());
+    if (at == left.rend() || other == right.rend()) {
+      return left.size() != right.size() ? left.size() < right.size() : a < b;
+    }
+    return static_cast<unsigned char>(*at) < static_cast<unsigned char>(*other);
+  });
+  backwards_ = own_backwards_;
 }
 
-// A name within distance d of the query shares all but 3 d of the query's trigrams with it (a swap
-// of neighbours touches four): so one of any 4 d + 1 trigrams is shared, and the rarest ones are
-// looked at. Where the query has no more trigrams than that, all names are.
+void NameIndex::order_words() const {
+  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+    const std::string_view name = folded(entries_[i]);
+    for (std::size_t at = name.find(' '); at != std::string_view::npos;
+         at = name.find(' ', at + 1)) {
+      own_words_.push_back({i, static_cast<std::uint32_t>(at + 1)});
+    }
+  }
+  std::sort(own_words_.begin(), own_words_.end(), [this](const Word& left, const Word& right) {
+    const int order = folded(left).compare(folded(right));
+    return order != 0 ? order < 0 : left.entry < right.entry;
+  });
+  words_ = own_words_;
+}
+
 std::vector<NameHit> NameIndex::similar(std::string_view query, std::size_t limit) const {
   const std::string wanted = folder_.fold(query);
   std::vector<NameHit> hits;
   if (wanted.empty()) return hits;
   const std::size_t bound = allowed_distance(wanted.size());
-  const auto try_entry = [&](const Entry& entry) {
-    const std::size_t distance = edit_distance(folded(entry), wanted, bound);
-    if (distance > bound) return;
-    hits.push_back({entry.node, NameMatch::misspelt, static_cast<std::uint32_t>(distance)});
+  const DistanceTo distance(wanted, bound);
+  const auto take = [&](const Entry& entry) {
+    const std::size_t letters = distance(folded(entry));
+    if (letters > bound) return;
+    hits.push_back({entry.node, NameMatch::misspelt, static_cast<std::uint32_t>(letters)});
   };
-  std::vector<std::size_t> buckets;
-  std::string scratch;
-  for_each_trigram(wanted, scratch, [&](std::size_t bucket) { buckets.push_back(bucket); });
-  if (buckets.size() <= 4 * bound + 1 || entries_.size() < 1000) {
-    for (const Entry& entry : entries_) try_entry(entry);
+  // A walk costs what a few hundred names do; names too long for its rows are rare.
+  if (!asked_similar_ || entries_.size() < 200 || wanted.size() > NameWalk::longest) {
+    asked_similar_ = true;
+    for (const Entry& entry : entries_) take(entry);
   } else {
-    index_trigrams();
-    const auto length = [this](std::size_t bucket) {
-      return posting_begin_[bucket + 1] - posting_begin_[bucket];
-    };
-    std::sort(buckets.begin(), buckets.end(), [&](std::size_t left, std::size_t right) {
-      return std::tuple(length(left), left) < std::tuple(length(right), right);
-    });
-    buckets.resize(4 * bound + 1);
-    std::vector<std::uint32_t> candidates;
-    for (const std::size_t bucket : buckets) {
-      candidates.insert(candidates.end(), postings_.begin() + posting_begin_[bucket],
-                        postings_.begin() + posting_begin_[bucket + 1]);
-    }
-    std::sort(candidates.begin(), candidates.end());
-    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-    for (const std::uint32_t candidate : candidates) try_entry(entries_[candidate]);
+    if (backwards_.size() != entries_.size()) order_backwards();
+    NameWalk(*this, wanted, bound).run([&](std::uint32_t entry) { take(entries_[entry]); });
   }
   rank(hits, limit);
   return hits;
 }
 
 std::size_t NameIndex::memory() const {
-  return text_.size() + entries_.size_bytes() + posting_begin_.size_bytes() +
-         postings_.size_bytes();
+  return text_.size() + entries_.size_bytes() + backwards_.size_bytes() + words_.size_bytes();
 }
 
 }  // namespace relata

@@ -2,9 +2,13 @@
 // Finds nodes by name: any name or alias without case, diacritics and punctuation, words of a name,
 // beginnings, and misspellings. Built once over a graph, which must outlive it, or read in place
 // where the graph's image holds it (graph/graph_image.h); reading is
-// thread-safe but for the folder (one index a thread, or a lock). Memory: about 12 bytes and the
-// folded text for each name, 4 bytes for each of its trigrams once a misspelling is looked up.
-// Exact look-up is a binary search.
+// thread-safe but for the folder and the orders that are made late (one index a thread, or a lock).
+//
+// Names stand sorted, which is a trie without its nodes: exact names, beginnings and misspellings
+// are looked up by binary searches in it. Two more orders, by the names read backwards and by the
+// words within names, are made when they are needed a second time, until when names are scanned.
+// Memory: about 12 bytes and the folded text for each name, then 4 bytes for each name and 8 for
+// each word within a name.
 
 #include <cstdint>
 #include <span>
@@ -40,7 +44,7 @@ class NameIndex final {
   NameIndex(const NameIndex&) = delete;
   NameIndex& operator=(const NameIndex&) = delete;
 
-  /// The index as sections for the graph's image, trigrams included. They live as long as the
+  /// The index as sections for the graph's image, all orders included. They live as long as the
   /// index.
   [[nodiscard]] std::vector<ImageSection> sections() const;
 
@@ -49,21 +53,27 @@ class NameIndex final {
   [[nodiscard]] std::vector<NameHit> exact(std::string_view query) const;
 
   /// Nodes with a name that holds the words of `query` one after the other, most connected first;
-  /// at most `limit`. Scans the folded names: O(their bytes).
+  /// at most `limit`. A binary search; the first call scans the folded names.
   [[nodiscard]] std::vector<NameHit> containing(std::string_view query, std::size_t limit) const;
 
   /// Nodes with a name that begins with `query`, in the order of names; at most `limit`.
   [[nodiscard]] std::vector<NameHit> with_prefix(std::string_view query, std::size_t limit) const;
 
   /// Nodes with a name at most a quarter of its letters (and no more than three) away from
-  /// `query`, nearest first, then most connected; at most `limit`. The first call builds an index
-  /// of trigrams; later ones look at the names that share enough of them.
+  /// `query`, nearest first, then most connected; at most `limit`. Of a name within k letters,
+  /// either a beginning is within half of k or the rest within the other half: the sorted names
+  /// are walked from both ends with the rows of the distance's table, which drop a branch as soon
+  /// as it is too far. The first call scans.
   [[nodiscard]] std::vector<NameHit> similar(std::string_view query, std::size_t limit) const;
 
   /// Bytes held.
   [[nodiscard]] std::size_t memory() const;
 
+  /// Makes all orders now: for who will look up much.
+  void prepare() const;
+
  private:
+  friend class NameWalk;
   struct Entry {
     std::uint32_t begin = 0;  ///< of the folded name in `text_`
     std::uint32_t size : 31;
@@ -71,14 +81,24 @@ class NameIndex final {
     NodeId node;
   };
 
+  /// A word within a name, not its first: the entry and where the word begins in it.
+  struct Word {
+    std::uint32_t entry = 0;
+    std::uint32_t begin = 0;
+  };
+
   [[nodiscard]] std::string_view folded(const Entry& entry) const {
     return text_.substr(entry.begin, entry.size);
+  }
+  [[nodiscard]] std::string_view folded(const Word& word) const {
+    return folded(entries_[word.entry]).substr(word.begin);
   }
   [[nodiscard]] std::size_t degree(NodeId node) const;
   bool take_from_image();
   void build();
   void add(NodeId node, std::string_view name, bool is_alias);
-  void index_trigrams() const;
+  void order_backwards() const;
+  void order_words() const;
   void rank(std::vector<NameHit>& hits, std::size_t limit) const;
 
   const Graph* graph_;
@@ -86,15 +106,15 @@ class NameIndex final {
   // What the views below show, when it is not the image's.
   std::string own_text_;
   std::vector<Entry> own_entries_;
-  mutable std::vector<std::uint32_t> own_posting_begin_;
-  mutable std::vector<std::uint32_t> own_postings_;
+  mutable std::vector<std::uint32_t> own_backwards_;
+  mutable std::vector<Word> own_words_;
 
   std::string_view text_;
   std::span<const Entry> entries_;  // by folded name, then names before aliases, then node
-  // Entries that hold a trigram: postings_[posting_begin_[t] .. posting_begin_[t + 1]), where t is
-  // the trigram's hash. Different trigrams of one hash only add candidates.
-  mutable std::span<const std::uint32_t> posting_begin_;
-  mutable std::span<const std::uint32_t> postings_;
+  mutable std::span<const std::uint32_t> backwards_;  // entries by their names read backwards
+  mutable std::span<const Word> words_;               // by the text from the word to the name's end
+  mutable bool asked_similar_ = false;
+  mutable bool asked_words_ = false;
 };
 
 }  // namespace relata

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# benchmark.sh [NAME...]: builds the benchmarks graph and reader and runs those named, or both.
-# docs/measurements.md says what each one measures.
+# benchmark.sh [NAME...]: builds the benchmarks graph, growth and reader and runs those named, or graph and reader.
+# docs/measurements.md says what each one measures; growth draws docs/growth.svg.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -18,12 +18,22 @@ for name in "${names[@]}"; do
       scripts/build.sh release relata_bench
       build/release/tests/relata_bench
       ;;
+    growth)
+      scripts/build.sh release relata_bench
+      figures=$(mktemp -d)
+      trap 'rm -rf "$figures"' EXIT
+      for nodes in 10000 100000 1000000; do
+        build/release/tests/relata_bench --figures "$nodes" | tee "$figures/$nodes"
+      done
+      build/release/tests/relata_bench --figures --topology 10000000 | tee "$figures/10000000"
+      scripts/plot_growth.py "$figures"/* -o docs/growth.svg
+      ;;
     reader)
       scripts/build.sh release bench_reader
       build/release/tests/bench_reader models/reader.rlm samples/ceasefire.txt
       ;;
     *)
-      echo "benchmark: there is no benchmark $name; there are graph and reader" >&2
+      echo "benchmark: there is no benchmark $name; there are graph, growth and reader" >&2
       exit 1
       ;;
   esac

@@ -127,7 +127,8 @@ class Planner final {
     }
     // Counting the edges of a relation looks at all edges once: of use only where walking would.
     const double walk = best.estimate * mean_degree();
-    if (walk > static_cast<double>(graph_.edge_count()) / 4) {
+    const bool few = best.chosen && best.estimate <= 16;
+    if (!few && walk > static_cast<double>(graph_.edge_count()) / 4) {
       std::size_t least = edges.size();
       double fewest = walk;
       for (std::size_t i = 0; i < edges.size(); ++i) {

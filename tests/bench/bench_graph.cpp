@@ -1,12 +1,15 @@
 // Figures of the graph: bytes a node and an edge, speed of every exporter, of path queries and of
 // basic walks, on a generated scale-free graph; Boost.Graph's own compressed-sparse-row graph does
-// the same work in the same run. Usage: relata_bench [NODES [EDGES]] (1,000,000 and 5,000,000).
+// the same work in the same run, and igraph's C library where it is installed.
+// Usage: relata_bench [--figures] [--topology] [NODES [EDGES]] (1,000,000 and 5,000,000).
+//   --figures    lines "figure,NAME,NODES,VALUE" for scripts/plot_growth.py; no exporters
+//   --topology   what needs no names and no evidence
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <functional>
 #include <iostream>
 #include <queue>
@@ -18,28 +21,48 @@
 
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <boost/graph/page_rank.hpp>
+#include <boost/graph/dijkstra_shortest_paths.hpp>
 #include <fmt/format.h>
 #include <malloc.h>
+#ifdef RELATA_BENCH_IGRAPH
+#include <igraph/igraph.h>
+#endif
 
 #include "exporters/exporter.h"
 #include "graph/algorithms.h"
 #include "graph/csr_view.h"
 #include "graph/graph_builder.h"
 #include "graph/name_index.h"
+#include "graph/path_index.h"
+#include "graph/path_scratch.h"
 #include "graph/paths.h"
 
 using namespace relata;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
+/// Processor time, all threads together, so that other work on the machine counts little.
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
 double seconds(const std::function<void()>& work) {
-  const auto start = Clock::now();
+  const double start = processor_seconds();
   work();
-  return std::chrono::duration<double>(Clock::now() - start).count();
+  return processor_seconds() - start;
+}
+
+bool figures = false;         // NOLINT: set once from the command line
+std::size_t graph_nodes = 0;  // NOLINT: likewise
+
+/// A line for the plot of growth.
+void figure(const char* name, double value) {
+  if (figures) fmt::print("figure,{},{},{:.6g}\n", name, graph_nodes, value);
+  std::fflush(stdout);
 }
 
 /// Preferential attachment: a new node joins nodes chosen in proportion to their degree.
@@ -151,8 +174,52 @@ std::size_t reach(const Topology& topology, std::size_t nodes) {
       std::count_if(distance.begin(), distance.end(), [](int d) { return d > 0; }));
 }
 
-void bench_topology(const Graph& graph, const Pairs& pairs) {
-  const std::size_t nodes = graph.node_count();
+template <class Topology, class Weights>
+double distances(const Topology& topology, std::size_t nodes, Weights weights) {
+  std::vector<double> distance(nodes);
+  const auto index = get(boost::vertex_index, topology);
+  std::vector<std::uint32_t> before(nodes);
+  boost::dijkstra_shortest_paths(
+      topology, static_cast<std::uint32_t>(nodes / 2),
+      boost::weight_map(weights)
+          .distance_map(boost::make_iterator_property_map(distance.begin(), index))
+          .predecessor_map(boost::make_iterator_property_map(before.begin(), index)));
+  double sum = 0;
+  for (const double one : distance) sum += one < 1e9 ? one : 0;
+  return sum;
+}
+
+#ifdef RELATA_BENCH_IGRAPH
+/// igraph's PRPACK on the same graph, and its greatest difference from `rank`.
+void bench_igraph_rank(const Pairs& pairs, std::size_t nodes, const std::vector<double>& rank) {
+  igraph_vector_int_t ends;
+  igraph_vector_int_init(&ends, static_cast<igraph_integer_t>(2 * pairs.size()));
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    VECTOR(ends)[2 * i] = pairs[i].first;
+    VECTOR(ends)[2 * i + 1] = pairs[i].second;
+  }
+  igraph_t graph;
+  igraph_create(&graph, &ends, static_cast<igraph_integer_t>(nodes), IGRAPH_DIRECTED);
+  igraph_vector_t values;
+  igraph_vector_init(&values, 0);
+  const double time = seconds([&] {
+    igraph_pagerank(&graph, IGRAPH_PAGERANK_ALGO_PRPACK, &values, nullptr, igraph_vss_all(), true,
+                    0.85, nullptr, nullptr);
+  });
+  double difference = 0;
+  for (std::size_t i = 0; i < nodes; ++i) {
+    difference = std::max(difference, std::abs(VECTOR(values)[i] - rank[i]));
+  }
+  fmt::print("page rank, igraph      {:.2f} s (PRPACK; greatest difference {:.1e})\n", time,
+             difference);
+  figure("page rank igraph", time);
+  igraph_vector_destroy(&values);
+  igraph_destroy(&graph);
+  igraph_vector_int_destroy(&ends);
+}
+#endif
+
+void bench_topology(std::size_t nodes, const Pairs& pairs) {
   const CsrView view(nodes, pairs);
   // As Boost's documentation has it: bidirectional, 32-bit indices, no properties.
   using Peer = boost::compressed_sparse_row_graph<boost::bidirectionalS, boost::no_property,
@@ -165,23 +232,59 @@ void bench_topology(const Graph& graph, const Pairs& pairs) {
   fmt::print("topology               ours {:.1f} MB, Boost CSR {:.1f} MB\n",
              static_cast<double>(view.topology_memory()) / 1e6,
              static_cast<double>(peer_bytes) / 1e6);
-  for (int round = 0; round < 3; ++round) {
+  figure("topology MB", static_cast<double>(view.topology_memory()) / 1e6);
+  double best_mine = 1e9;
+  double best_theirs = 1e9;
+  for (int round = 0; round < 5; ++round) {
     std::size_t mine = 0;
     std::size_t theirs = 0;
-    const double my_time = seconds([&] { mine = reach(view, nodes); });
-    const double their_time = seconds([&] { theirs = reach(peer, nodes); });
-    fmt::print("breadth-first search   ours {:.3f} s, Boost CSR {:.3f} s ({} nodes{})\n", my_time,
-               their_time, mine, mine == theirs ? "" : ", DIFFERENT");
+    best_mine = std::min(best_mine, seconds([&] { mine = reach(view, nodes); }));
+    best_theirs = std::min(best_theirs, seconds([&] { theirs = reach(peer, nodes); }));
+    if (mine != theirs) fmt::print("breadth-first search   DIFFERENT\n");
   }
+  fmt::print("breadth-first search   ours {:.4f} s, Boost CSR {:.4f} s, {:.2f} times\n", best_mine,
+             best_theirs, best_mine / best_theirs);
+  figure("breadth-first search", best_mine);
+  std::vector<double> weights(pairs.size());
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = 1 + static_cast<double>(i % 97);
+  best_mine = best_theirs = 1e9;
+  double sums[2] = {};
+  for (int round = 0; round < 3; ++round) {
+    best_mine = std::min(
+        best_mine, seconds([&] { sums[0] = distances(view, nodes, edge_array(weights.data())); }));
+    best_theirs = std::min(
+        best_theirs, seconds([&] {
+          sums[1] = distances(
+              peer, nodes,
+              boost::make_iterator_property_map(weights.begin(), get(boost::edge_index, peer)));
+        }));
+  }
+  fmt::print("shortest paths         ours {:.4f} s, Boost CSR {:.4f} s, {:.2f} times{}\n",
+             best_mine, best_theirs, best_mine / best_theirs,
+             sums[0] == sums[1] ? "" : ", DIFFERENT");
+  figure("shortest paths", best_mine);
   std::vector<double> rank;
   const double rank_time = seconds([&] { rank = page_rank(view); });
   fmt::print("page rank to 1e-8      {:.2f} s\n", rank_time);
+  figure("page rank", rank_time);
+#ifdef RELATA_BENCH_IGRAPH
+  bench_igraph_rank(pairs, nodes, rank);
+#endif
+  std::fflush(stdout);
 }
 
 void bench_paths(const Graph& graph) {
   std::mt19937_64 random(7);
-  const PathFinder finder(graph);
-  const auto run = [&](const char* name, PathOptions options, std::size_t queries) {
+  std::unique_ptr<PathIndex> index;
+  const double made = seconds([&] { index = std::make_unique<PathIndex>(graph); });
+  fmt::print("index of paths         {:.2f} s, {:.1f} MB\n", made,
+             static_cast<double>(index->memory()) / 1e6);
+  const PathFinder plain(graph);
+  const PathFinder indexed(graph, index.get());
+  PathScratch scratch;
+  std::size_t read = 0;  // bytes of evidence
+  const auto run = [&](const char* name, const PathFinder& finder, PathOptions options,
+                       std::size_t queries, const char* figure_name) {
     std::vector<double> times;
     std::size_t hops = 0;
     std::size_t found = 0;
@@ -190,9 +293,14 @@ void bench_paths(const Graph& graph) {
       const NodeId to(random() % graph.node_count());
       if (from == to) continue;
       times.push_back(seconds([&] {
-        for (const Path& path : finder.find(from, to, options)) {
+        for (const Path& path : finder.find(from, to, options, &scratch)) {
           hops += path.steps.size();
           ++found;
+          for (const PathStep& step : path.steps) {
+            for (const Evidence& piece : graph.evidence(step.edge)) {
+              read += graph.text(graph.sentence(piece.sentence).text).size();
+            }
+          }
         }
       }));
     }
@@ -205,17 +313,26 @@ void bench_paths(const Graph& graph) {
         name, 1e3 * times[times.size() / 2], 1e3 * times[times.size() * 95 / 100],
         1e3 * times.back(), static_cast<double>(times.size()) / sum,
         found == 0 ? 0 : static_cast<double>(hops) / static_cast<double>(found));
+    if (figure_name != nullptr) {
+      figure(figure_name, static_cast<double>(times.size()) / sum);
+    }
     std::fflush(stdout);
   };
   PathOptions options;
-  run("shortest, by hubs", options, 100);
+  run("warming up", indexed, options, 200, nullptr);
+  run("by hubs, index", indexed, options, 1000, "path queries a second");
+  run("by hubs, no index", plain, options, 200, nullptr);
   options.order = PathOrder::hops;
-  run("shortest, by hops", options, 100);
+  run("by hops, index", indexed, options, 1000, nullptr);
+  options.order = PathOrder::confidence;
+  run("by confidence, index", indexed, options, 200, nullptr);
+  options.order = PathOrder::hops;
   options.max_hops = 4;
-  run("by hops, at most 4", options, 50);
+  run("by hops, at most 4", indexed, options, 200, nullptr);
   options = {};
   options.count = 5;
-  run("five shortest", options, 20);
+  run("five shortest", indexed, options, 50, nullptr);
+  fmt::print("evidence read          {:.1f} MB\n", static_cast<double>(read) / 1e6);
 }
 
 void bench_names(const Graph& graph) {
@@ -223,22 +340,39 @@ void bench_names(const Graph& graph) {
   const double time = seconds([&] { names = std::make_unique<NameIndex>(graph); });
   fmt::print("index of names         {:.2f} s, {:.1f} MB\n", time,
              static_cast<double>(names->memory()) / 1e6);
-  const std::string_view name = graph.name(NodeId(graph.node_count() / 2));
-  std::string slip(name);
-  std::swap(slip[slip.size() - 1], slip[slip.size() - 2]);
-  slip[2] = 'x';
+  const double prepared = seconds([&] { names->prepare(); });
+  fmt::print("its later orders       {:.2f} s, {:.1f} MB in all\n", prepared,
+             static_cast<double>(names->memory()) / 1e6);
+  std::mt19937_64 random(5);
   std::size_t hits = 0;
-  const double exact = seconds([&] {
-    for (int i = 0; i < 1000; ++i) hits += names->exact(name).size();
+  const auto run = [&](const char* what, const auto& look_up) {
+    std::vector<double> times;
+    for (int i = 0; i < 300; ++i) {
+      const std::string name(graph.name(NodeId(random() % graph.node_count())));
+      std::string query = name;
+      // Two slips: a wrong letter and two that changed places.
+      query[random() % query.size()] = 'x';
+      const std::size_t at = random() % (query.size() - 1);
+      std::swap(query[at], query[at + 1]);
+      times.push_back(seconds([&] { hits += look_up(name, query); }));
+    }
+    std::sort(times.begin(), times.end());
+    fmt::print("name look-up, {:<9} median {:.4f} ms, 95 % {:.4f} ms, worst {:.4f} ms\n", what,
+               1e3 * times[times.size() / 2], 1e3 * times[times.size() * 95 / 100],
+               1e3 * times.back());
+    return 1e3 * times[times.size() / 2];
+  };
+  run("exact", [&](const auto& name, const auto&) { return names->exact(name).size(); });
+  run("prefix", [&](const auto& name, const auto&) {
+    return names->with_prefix(name.substr(0, name.size() - 2), 10).size();
   });
-  const double first = seconds([&] { hits += names->similar(slip, 10).size(); });
-  const double later = seconds([&] {
-    for (int i = 0; i < 10; ++i) hits += names->similar(slip, 10).size();
+  run("words", [&](const auto& name, const auto&) {
+    return names->containing(name.substr(name.rfind(' ') + 1), 10).size();
   });
-  fmt::print(
-      "name look-up           exact {:.4f} ms, misspelt {:.2f} ms (the first {:.0f} ms), {} "
-      "hits\n",
-      exact, 1e3 * later / 10, 1e3 * first, hits);
+  figure("misspelt name ms", run("misspelt", [&](const auto&, const auto& query) {
+           return names->similar(query, 10).size();
+         }));
+  fmt::print("                       {} hits\n", hits);
 }
 
 std::size_t number(const char* text) {
@@ -254,14 +388,29 @@ std::size_t number(const char* text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::size_t nodes = argc > 1 ? number(argv[1]) : 1000000;
-  const std::size_t edges = argc > 2 ? number(argv[2]) : 5 * nodes;
+  bool topology = false;
+  std::vector<std::size_t> sizes;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--figures") {
+      figures = true;
+    } else if (word == "--topology") {
+      topology = true;
+    } else {
+      sizes.push_back(number(argv[i]));
+    }
+  }
+  const std::size_t nodes = sizes.empty() ? 1000000 : sizes[0];
+  const std::size_t edges = sizes.size() < 2 ? 5 * nodes : sizes[1];
+  graph_nodes = nodes;
   Pairs pairs;
   const double made =
       seconds([&] { pairs = scale_free(static_cast<std::uint32_t>(nodes), edges); });
-  const auto start = Clock::now();
+  bench_topology(nodes, pairs);
+  if (topology) return 0;
+  const double start = processor_seconds();
   const Graph graph = build(static_cast<std::uint32_t>(nodes), pairs);
-  const double built = std::chrono::duration<double>(Clock::now() - start).count();
+  const double built = processor_seconds() - start;
   fmt::print(
       "graph: {} nodes, {} edges, {} pieces of evidence (generated in {:.1f} s, built in "
       "{:.1f} s)\n",
@@ -272,9 +421,10 @@ int main(int argc, char** argv) {
       sizeof(Node), sizeof(Edge), sizeof(Evidence), static_cast<double>(graph.memory()) / 1e6,
       static_cast<double>(graph.memory()) / static_cast<double>(graph.edge_count()));
   std::fflush(stdout);
-  bench_topology(graph, pairs);
+  figure("bytes an edge",
+         static_cast<double>(graph.memory()) / static_cast<double>(graph.edge_count()));
   bench_names(graph);
   bench_paths(graph);
-  bench_exporters(graph);
+  if (!figures) bench_exporters(graph);
   return 0;
 }

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""plot_growth.py FIGURES... -o PLOT.svg: how the figures of relata_bench grow with the graph.
+
+FIGURES are outputs of `relata_bench --figures [--topology] NODES`; lines "figure,NAME,NODES,VALUE" are read, all
+others passed over. One small plot a figure, both axes logarithmic. Standard library only; the same input gives
+the same bytes.
+"""
+import argparse
+import html
+import math
+import sys
+
+WIDTH, HEIGHT = 300, 190  # of one plot
+LEFT, RIGHT, TOP, BOTTOM = 58, 14, 34, 34
+COLUMNS = 3
+UNITS = {
+    "topology MB": "memory of the topology, MB",
+    "breadth-first search": "breadth-first search, s",
+    "shortest paths": "single-source shortest paths, s",
+    "page rank": "PageRank to 1e-8, s",
+    "page rank igraph": "PageRank of igraph, s",
+    "bytes an edge": "all records, bytes an edge",
+    "misspelt name ms": "misspelt name looked up, ms",
+    "path queries a second": "path queries a second",
+}
+
+
+def read(paths):
+    """The figures by name: {name: {nodes: value}}."""
+    figures = {}
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                parts = line.strip().split(",")
+                if len(parts) == 4 and parts[0] == "figure":
+                    figures.setdefault(parts[1], {})[int(parts[2])] = float(parts[3])
+    return figures
+
+
+def decades(low, high):
+    """The powers of ten around a range, at least one decade."""
+    first = math.floor(math.log10(low) + 1e-9)
+    last = math.ceil(math.log10(high) - 1e-9)
+    return first, max(last, first + 1)
+
+
+def label(value):
+    if value >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+def plot(title, points, x0, y0, x_range):
+    """One plot as lines of SVG, its upper left corner at (x0, y0)."""
+    y_first, y_last = decades(min(points.values()), max(points.values()))
+    x_first, x_last = x_range
+    inner_width, inner_height = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+
+    def x(value):
+        return x0 + LEFT + inner_width * (math.log10(value) - x_first) / (x_last - x_first)
+
+    def y(value):
+        return y0 + TOP + inner_height * (1 - (math.log10(value) - y_first) / (y_last - y_first))
+
+    lines = [f'<text class="title" x="{x0 + LEFT}" y="{y0 + 20}">{html.escape(title)}</text>']
+    for power in range(y_first, y_last + 1):
+        at = y(10.0**power)
+        lines.append(f'<line class="grid" x1="{x0 + LEFT}" y1="{at:.1f}" x2="{x0 + WIDTH - RIGHT}" y2="{at:.1f}"/>')
+        lines.append(f'<text class="axis" text-anchor="end" x="{x0 + LEFT - 6}" y="{at + 4:.1f}">{label(10.0**power)}</text>')
+    for power in range(x_first, x_last + 1):
+        at = x(10.0**power)
+        lines.append(f'<line class="grid" x1="{at:.1f}" y1="{y0 + TOP}" x2="{at:.1f}" y2="{y0 + HEIGHT - BOTTOM}"/>')
+        names = {4: "10k", 5: "100k", 6: "1M", 7: "10M", 8: "100M"}
+        lines.append(f'<text class="axis" text-anchor="middle" x="{at:.1f}" y="{y0 + HEIGHT - BOTTOM + 16}">'
+                     f'{names.get(power, label(10.0**power))}</text>')
+    path = " ".join(f"{x(nodes):.1f},{y(value):.1f}" for nodes, value in sorted(points.items()))
+    lines.append(f'<polyline class="curve" points="{path}"/>')
+    for nodes, value in sorted(points.items()):
+        lines.append(f'<circle class="point" cx="{x(nodes):.1f}" cy="{y(value):.1f}" r="3"/>')
+        lines.append(f'<text class="value" text-anchor="middle" x="{x(nodes):.1f}" y="{y(value) - 7:.1f}">{label(value)}</text>')
+    return lines
+
+
+def draw(figures):
+    names = [name for name in UNITS if name in figures] + sorted(set(figures) - set(UNITS))
+    every = [nodes for points in figures.values() for nodes in points]
+    x_range = decades(min(every), max(every))
+    rows = math.ceil(len(names) / COLUMNS)
+    width, height = COLUMNS * WIDTH, rows * HEIGHT + 24
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="DejaVu Sans, sans-serif">',
+        "<style>.title{font-size:12px;fill:#222}.axis{font-size:10px;fill:#555}.value{font-size:9px;fill:#1b4f72}"
+        ".grid{stroke:#ddd;stroke-width:1}.curve{fill:none;stroke:#1b4f72;stroke-width:1.5}.point{fill:#1b4f72}</style>",
+        f'<rect width="{width}" height="{height}" fill="white"/>',
+    ]
+    for i, name in enumerate(names):
+        lines += plot(UNITS.get(name, name), figures[name], i % COLUMNS * WIDTH, i // COLUMNS * HEIGHT, x_range)
+    lines.append(f'<text class="axis" text-anchor="middle" x="{width // 2}" y="{height - 8}">nodes of the graph; five edges a node</text>')
+    lines.append("</svg>")
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("figures", nargs="+")
+    parser.add_argument("-o", "--output", required=True)
+    options = parser.parse_args()
+    figures = read(options.figures)
+    figures = {name: {n: v for n, v in points.items() if v > 0} for name, points in figures.items()}
+    figures = {name: points for name, points in figures.items() if points}
+    if not figures:
+        sys.exit("plot_growth: no line \"figure,NAME,NODES,VALUE\" in the files")
+    with open(options.output, "w", encoding="utf-8") as file:
+        file.write(draw(figures))
+
+
+if __name__ == "__main__":
+    main()
