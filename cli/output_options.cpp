@@ -11,6 +11,7 @@
 #include "cli/files.h"
 #include "cli/option_set.h"
 #include "cli/parse.h"
+#include "exporters/tools.h"
 
 namespace relata::cli {
 
@@ -36,6 +37,29 @@ std::string path_of_part(const std::string& path, std::string_view part) {
                      has_dot ? path.substr(dot) : "");
 }
 
+/// "gexf, graphml, csv".
+std::string doors_of(const Tool& tool) {
+  std::string text;
+  for (const Door& door : tool.doors)
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", door.format);
+  return text;
+}
+
+/// Why the format cannot be written for that tool.
+[[noreturn]] void refuse_tool(const ExportFormat& format, const std::string& name) {
+  if (const Tool* const tool = find_tool(name)) {
+    throw CommandError(failed, fmt::format("{} does not open {}", tool->title, format.name),
+                       fmt::format("it opens {}", doors_of(*tool)));
+  }
+  std::vector<std::string> known;
+  for (const Tool& tool : tools()) known.emplace_back(tool.name);
+  std::string all;
+  for (const std::string& each : known) all += (all.empty() ? "" : ", ") + each;
+  throw CommandError(
+      failed, fmt::format("no tool is called \"{}\"{}", printable(name), suggestion(name, known)),
+      "the tools are " + all);
+}
+
 void check_part(const ExportFormat& format, const std::string& part, bool to_stream) {
   const auto& parts = format.parts;
   std::string all;
@@ -58,12 +82,10 @@ void check_part(const ExportFormat& format, const std::string& part, bool to_str
 std::string list_export_formats() {
   std::string text;
   for (const ExportFormat& format : export_formats()) {
-    text += fmt::format("  {:<12} {}", format.name, format.description);
-    for (std::size_t i = 0; i < format.profiles.size(); ++i) {
-      text += fmt::format("{}{}", i == 0 ? "; --for " : ", ", format.profiles[i]);
-    }
-    text += '\n';
+    text += fmt::format("  {:<12} {}\n", format.name, format.description);
   }
+  text += "Tools for --for, and what they open:\n";
+  for (const Tool& tool : tools()) text += fmt::format("  {:<12} {}\n", tool.name, doors_of(tool));
   return text;
 }
 
@@ -94,25 +116,22 @@ const ExportFormat& OutputOptions::resolve(const Console& console) const {
                                      suggestion(format, format_names())),
                          "the output formats are " + all);
     }
-  } else if (path == "-") {
-    found = find_export_format("json");
-  } else {
+  } else if (path != "-") {
     found = export_format_of_path(path);
+  } else if (profile.empty()) {
+    found = find_export_format("json");
   }
+  // The tool tells the format when nothing else does.
+  const Tool* const tool = find_tool(profile);
+  if (found == nullptr && tool != nullptr) found = find_export_format(tool->doors.front().format);
+  if (found == nullptr && path == "-") refuse_tool(*find_export_format("json"), profile);
   if (found == nullptr) {
     throw CommandError(failed, fmt::format("the name {} does not tell its format", printable(path)),
                        fmt::format("end it in one of {}, or name the format with --format", all));
   }
   if (!profile.empty() &&
       std::find(found->profiles.begin(), found->profiles.end(), profile) == found->profiles.end()) {
-    const std::vector<std::string> known(found->profiles.begin(), found->profiles.end());
-    std::string profiles;
-    for (const std::string& name : known) profiles += (profiles.empty() ? "" : ", ") + name;
-    throw CommandError(failed,
-                       fmt::format("{} knows no tool \"{}\"{}", found->name, printable(profile),
-                                   suggestion(profile, known)),
-                       profiles.empty() ? fmt::format("{} is the same for all tools", found->name)
-                                        : fmt::format("{} knows {}", found->name, profiles));
+    refuse_tool(*found, profile);
   }
   check_part(*found, part, path == "-");
   if (path == "-" && found->binary && console.out_is_terminal) {
@@ -122,13 +141,18 @@ const ExportFormat& OutputOptions::resolve(const Console& console) const {
   return *found;
 }
 
-void OutputOptions::write(const Graph& graph, Console& console) const {
-  const ExportFormat& found = resolve(console);
+ExportOptions OutputOptions::view() const {
   ExportOptions options;
   options.profile = profile;
   options.part = part;
   options.events = events;
   options.min_confidence = min_confidence;
+  return options;
+}
+
+void OutputOptions::write(const Graph& graph, Console& console) const {
+  const ExportFormat& found = resolve(console);
+  ExportOptions options = view();
   const auto exporter = found.make();
   if (path == "-") {
     exporter->write(graph, console.out, options);

@@ -29,12 +29,16 @@ struct OutputOptions {
   /// none, the profile is not the format's, or binary data would go to a terminal.
   [[nodiscard]] const ExportFormat& resolve(const Console& console) const;
 
+  /// What of the graph goes out, and for whom.
+  [[nodiscard]] ExportOptions view() const;
+
   /// Writes `graph` to the path, "-" for `console.out`; a format of several files to FILE-PART.EXT
   /// each, unless one part is chosen. Files appear when complete.
   void write(const Graph& graph, Console& console) const;
 };
 
-/// One line for each export format, for help texts.
+/// One line for each export format, and one for each tool with the formats that it opens, for help
+/// texts.
 std::string list_export_formats();
 
 }  // namespace relata::cli

@@ -72,7 +72,9 @@ constexpr std::array table = {
                  make_stats},
     CommandEntry{"convert", "Write a graph in another format",
                  "  relata convert graph.json graph.graphml\n"
-                 "  relata convert graph.json - --to dot | dot -Tsvg > graph.svg\n",
+                 "  relata convert graph.json - --to dot | dot -Tsvg > graph.svg\n"
+                 "  relata convert graph.json - --for yed > graph.graphml\n"
+                 "  relata convert --check graph.json --for gephi\n",
                  make_convert},
     CommandEntry{"analyze", "Show what each stage of the reader makes of a text",
                  "  relata analyze article.txt\n"

@@ -11,5 +11,6 @@ find_package(ZLIB REQUIRED)
 find_package(pegtl REQUIRED) # headers alone, in the compiler's own path
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(GRAPHVIZ REQUIRED IMPORTED_TARGET libgvc libcgraph)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(EDITLINE REQUIRED IMPORTED_TARGET libedit)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <map>
 
@@ -89,6 +90,35 @@ bool is_number(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }
 
+template <class Number>
+std::string_view put_number(Number number, std::string& scratch) {
+  std::array<char, 64> digits;
+  char* end = nullptr;
+  if constexpr (std::is_integral_v<Number>) {
+    end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  } else {
+    end = fmt::format_to(digits.data(), "{}", number);
+  }
+  return scratch.assign(digits.data(), end);
+}
+
+void put_digits(char* place, unsigned value, int digits) {
+  for (; digits > 0; --digits, value /= 10) {
+    place[digits - 1] = static_cast<char>('0' + value % 10);
+  }
+}
+
+std::string_view put_date(std::int32_t day, std::string& scratch) {
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
+  const int year = static_cast<int>(date.year());
+  if (year < 0 || year > 9999) return scratch = iso_date(day);
+  scratch.assign("0000-00-00");
+  put_digits(scratch.data(), static_cast<unsigned>(year), 4);
+  put_digits(scratch.data() + 5, static_cast<unsigned>(date.month()), 2);
+  put_digits(scratch.data() + 8, static_cast<unsigned>(date.day()), 2);
+  return scratch;
+}
+
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -143,14 +173,10 @@ void Columns::add_attribute_column(std::string_view key, bool numeric) {
 void Columns::find_edge_fields(const Selection& selection) {
   std::array<bool, edge_table.size()> used{};
   std::fill_n(used.begin(), constant_edge_columns, true);
-  std::string value;
   for (std::size_t i = 0; i < graph_.edge_count(); ++i) {
     if (!selection.edge(EdgeId(i))) continue;
     for (std::size_t field = constant_edge_columns; field < used.size(); ++field) {
-      if (used[field]) continue;
-      value.clear();
-      edge_value(static_cast<EdgeField>(field), EdgeId(i), value);
-      used[field] = !value.empty();
+      used[field] = used[field] || has_value(static_cast<EdgeField>(field), EdgeId(i));
     }
   }
   for (std::size_t field = 0; field < used.size(); ++field) {
@@ -160,116 +186,168 @@ void Columns::find_edge_fields(const Selection& selection) {
   }
 }
 
-void Columns::node_row(NodeId id, std::vector<std::string>& row) const {
+void Columns::node_row(NodeId id, Row& row) const {
   row.resize(node_columns_.size());
-  row[0] = graph_.name(id);
-  row[1] = kind_name(graph_.node(id).kind);
-  row[2] = graph_.type_name(id);
+  row.cells_[0] = graph_.name(id);
+  row.cells_[1] = kind_name(graph_.node(id).kind);
+  row.cells_[2] = graph_.type_name(id);
   std::size_t column = 3;
-  if (has_aliases_) {
-    std::string& aliases = row[column++];
-    aliases.clear();
-    for (const StringId alias : graph_.aliases(id)) {
-      if (!aliases.empty()) aliases += separator;
-      aliases += graph_.text(alias);
+  // One value is shown as it stands, several are joined.
+  const auto add = [&row](std::size_t at, std::string_view text, std::size_t values) {
+    std::string& joined = row.scratch_[at];
+    if (values == 0) {
+      row.cells_[at] = text;
+      return;
     }
+    if (values == 1) joined = row.cells_[at];
+    if (!joined.empty()) joined += separator;
+    row.cells_[at] = joined += text;
+  };
+  if (has_aliases_) {
+    row.cells_[column] = {};
+    std::size_t values = 0;
+    for (const StringId alias : graph_.aliases(id)) add(column, graph_.text(alias), values++);
+    ++column;
   }
-  if (has_mentions_) row[column++] = std::to_string(graph_.mentions(id).size());
-  for (std::size_t i = column; i < row.size(); ++i) row[i].clear();
+  if (has_mentions_) {
+    row.cells_[column] = put_number(graph_.mentions(id).size(), row.scratch_[column]);
+    ++column;
+  }
+  std::fill(row.cells_.begin() + static_cast<std::ptrdiff_t>(column), row.cells_.end(),
+            std::string_view());
   std::size_t key = 0;
+  std::size_t values = 0;
   for (const Attribute& attribute : graph_.attributes(id)) {
-    while (attribute_keys_[key] != graph_.text(attribute.key)) ++key;
-    std::string& value = row[column + key];
-    if (!value.empty()) value += separator;
-    value += graph_.text(attribute.value);
+    for (; attribute_keys_[key] != graph_.text(attribute.key); ++key) values = 0;
+    add(column + key, graph_.text(attribute.value), values++);
   }
 }
 
-void Columns::edge_row(EdgeId id, std::vector<std::string>& row) const {
+void Columns::edge_row(EdgeId id, Row& row) const {
   row.resize(edge_fields_.size());
   for (std::size_t i = 0; i < edge_fields_.size(); ++i) {
-    row[i].clear();
-    edge_value(edge_fields_[i], id, row[i]);
+    row.cells_[i] = edge_value(edge_fields_[i], id, row.scratch_[i]);
   }
 }
 
-void Columns::edge_value(EdgeField field, EdgeId id, std::string& value) const {
+bool Columns::has_value(EdgeField field, EdgeId id) const {
+  switch (field) {
+    case EdgeField::sources:
+    case EdgeField::document:
+    case EdgeField::evidence:
+      if (graph_.evidence(id).empty()) return false;
+      break;
+    case EdgeField::from:
+    case EdgeField::to:
+    case EdgeField::precision:
+      if (!graph_.edge(id).time.known()) return false;
+      break;
+    case EdgeField::quantity_min:
+    case EdgeField::quantity_max:
+    case EdgeField::quantity_unit:
+    case EdgeField::quantity_approximate:
+      if (graph_.quantity(id) == nullptr) return false;
+      break;
+    default:
+      break;
+  }
+  std::string scratch;
+  return !edge_value(field, id, scratch).empty();
+}
+
+std::string_view Columns::edge_value(EdgeField field, EdgeId id, std::string& scratch) const {
   const Edge& edge = graph_.edge(id);
   const Quantity* const quantity = graph_.quantity(id);
-  const auto evidence = graph_.evidence(id);
-  const auto put_number = [&](auto number) {
-    fmt::format_to(std::back_inserter(value), "{}", number);
-  };
   switch (field) {
     case EdgeField::label:
-      value = edge_label(graph_, id);
-      break;
+      if (edge.polarity == Polarity::affirmed && edge.modality < Modality::planned) {
+        return graph_.relation(id).name;
+      }
+      return scratch = edge_label(graph_, id);
     case EdgeField::relation:
-      value = graph_.relation(id).name;
-      break;
+      return graph_.relation(id).name;
     case EdgeField::weight:
-      put_number(edge.weight);
-      break;
+      return put_number(edge.weight, scratch);
     case EdgeField::confidence:
-      put_number(edge.confidence);
-      break;
+      return put_number(edge.confidence, scratch);
     case EdgeField::negated:
-      value = edge.polarity == Polarity::negated ? "true" : "false";
-      break;
+      return edge.polarity == Polarity::negated ? "true" : "false";
     case EdgeField::modality:
-      value = modality_name(edge.modality);
-      break;
+      return modality_name(edge.modality);
     case EdgeField::mood:
-      value = mood_name(edge.mood);
-      break;
+      return mood_name(edge.mood);
     case EdgeField::attribution:
-      if (edge.attribution.valid()) value = safe_id(graph_, edge.attribution);
+      if (edge.attribution.valid()) return safe_id(graph_, edge.attribution, scratch);
       break;
     case EdgeField::said_by:
-      if (edge.attribution.valid()) value = graph_.name(edge.attribution);
+      if (edge.attribution.valid()) return graph_.name(edge.attribution);
       break;
     case EdgeField::from:
       if (edge.time.known() && edge.time.from != TimeSpan::open_from) {
-        value = iso_date(edge.time.from);
+        return put_date(edge.time.from, scratch);
       }
       break;
     case EdgeField::to:
-      if (edge.time.known() && edge.time.to != TimeSpan::open_to) value = iso_date(edge.time.to);
+      if (edge.time.known() && edge.time.to != TimeSpan::open_to) {
+        return put_date(edge.time.to, scratch);
+      }
       break;
     case EdgeField::precision:
-      value = precision_name(edge.time.precision);
-      break;
+      return precision_name(edge.time.precision);
     case EdgeField::quantity_min:
-      if (quantity != nullptr && std::isfinite(quantity->min)) put_number(quantity->min);
+      if (quantity != nullptr && std::isfinite(quantity->min)) {
+        return put_number(quantity->min, scratch);
+      }
       break;
     case EdgeField::quantity_max:
-      if (quantity != nullptr && std::isfinite(quantity->max)) put_number(quantity->max);
+      if (quantity != nullptr && std::isfinite(quantity->max)) {
+        return put_number(quantity->max, scratch);
+      }
       break;
     case EdgeField::quantity_unit:
-      if (quantity != nullptr) value = graph_.text(quantity->unit);
+      if (quantity != nullptr) return graph_.text(quantity->unit);
       break;
     case EdgeField::quantity_approximate:
-      if (quantity != nullptr && quantity->approximate) value = "true";
+      if (quantity != nullptr && quantity->approximate) return "true";
       break;
-    case EdgeField::sources: {
-      if (evidence.empty()) break;
-      std::size_t documents = 1;  // evidence stands in the order of documents
-      for (std::size_t i = 1; i < evidence.size(); ++i) {
-        documents += graph_.sentence(evidence[i].sentence).document !=
-                     graph_.sentence(evidence[i - 1].sentence).document;
+    case EdgeField::sources:
+      if (const std::size_t documents = source_count(graph_, id); documents > 0) {
+        return put_number(documents, scratch);
       }
-      put_number(documents);
       break;
-    }
     case EdgeField::document:
-      if (!evidence.empty()) {
-        value = graph_.text(graph_.document(graph_.sentence(evidence[0].sentence).document).name);
+      if (const auto evidence = graph_.evidence(id); !evidence.empty()) {
+        return graph_.text(graph_.document(graph_.sentence(evidence[0].sentence).document).name);
       }
       break;
     case EdgeField::evidence:
-      if (!evidence.empty()) value = graph_.text(graph_.sentence(evidence[0].sentence).text);
+      if (const auto evidence = graph_.evidence(id); !evidence.empty()) {
+        return graph_.text(graph_.sentence(evidence[0].sentence).text);
+      }
       break;
   }
+  return {};
+}
+
+std::size_t source_count(const Graph& graph, EdgeId id) {
+  std::size_t documents = 0;
+  DocumentId last;
+  for (const Evidence& piece : graph.evidence(id)) {  // in the order of documents
+    const DocumentId document = graph.sentence(piece.sentence).document;
+    documents += document != last;
+    last = document;
+  }
+  return documents;
+}
+
+std::string_view safe_id(const Graph& graph, NodeId id, std::string& scratch) {
+  const std::string_view key = graph.key(id);
+  const auto is_safe = [](char c) { return c >= 0x20 && c < 0x7F && c != '~'; };
+  if (!key.empty() && key.front() != ' ' && key.back() != ' ' &&
+      std::all_of(key.begin(), key.end(), is_safe)) {
+    return key;
+  }
+  return scratch = safe_id(graph, id);
 }
 
 std::string safe_id(const Graph& graph, NodeId id) {

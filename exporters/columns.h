@@ -19,6 +19,28 @@ struct Column {
   ColumnType type = ColumnType::string;
 };
 
+/// The texts of one row, one a column, "" where there is no value. They stay as they are until the
+/// row is filled again; the graph must outlive them. Filling one row again and again takes no new
+/// memory.
+class Row final {
+ public:
+  Row() = default;
+  Row(const Row&) = delete;
+  Row& operator=(const Row&) = delete;
+  [[nodiscard]] std::size_t size() const { return cells_.size(); }
+  std::string_view operator[](std::size_t column) const { return cells_[column]; }
+
+ private:
+  friend class Columns;
+  void resize(std::size_t columns) {
+    cells_.resize(columns);
+    scratch_.resize(columns);
+  }
+
+  std::vector<std::string_view> cells_;
+  std::vector<std::string> scratch_;  // what is put together for a cell and stands nowhere else
+};
+
 class Columns final {
  public:
   Columns(const Graph& graph, const Selection& selection);
@@ -31,11 +53,10 @@ class Columns final {
   /// sources (how many documents), document and evidence (the first sentence).
   [[nodiscard]] const std::vector<Column>& edge_columns() const { return edge_columns_; }
 
-  /// Fills `row` with one text a column, "" where the node has no value. Numbers and booleans
-  /// ("true", "false") are in the form that all readers take; several values of one attribute, and
-  /// aliases, are joined by " | ".
-  void node_row(NodeId id, std::vector<std::string>& row) const;
-  void edge_row(EdgeId id, std::vector<std::string>& row) const;
+  /// Fills `row`. Numbers and booleans ("true", "false") are in the form that all readers take;
+  /// several values of one attribute, and aliases, are joined by " | ".
+  void node_row(NodeId id, Row& row) const;
+  void edge_row(EdgeId id, Row& row) const;
 
  private:
   enum class EdgeField : std::uint8_t;
@@ -43,7 +64,8 @@ class Columns final {
   void find_attributes(const Selection& selection);
   void find_edge_fields(const Selection& selection);
   void add_attribute_column(std::string_view key, bool numeric);
-  void edge_value(EdgeField field, EdgeId id, std::string& value) const;
+  [[nodiscard]] bool has_value(EdgeField field, EdgeId id) const;
+  std::string_view edge_value(EdgeField field, EdgeId id, std::string& scratch) const;
 
   const Graph& graph_;
   std::vector<Column> node_columns_;
@@ -54,9 +76,15 @@ class Columns final {
   bool has_mentions_ = false;
 };
 
+/// How many documents the edge's evidence stands in.
+std::size_t source_count(const Graph& graph, EdgeId id);
+
 /// The node's key as an id for formats that trim ids or cannot hold every character: unchanged when
 /// nothing in it can be lost, else cleaned and made unique by "~" and the node's number. Never
 /// empty.
 std::string safe_id(const Graph& graph, NodeId id);
+/// The same without an allocation where the key is an id as it stands; `scratch` holds the text
+/// where it is not.
+std::string_view safe_id(const Graph& graph, NodeId id, std::string& scratch);
 
 }  // namespace relata

@@ -1,6 +1,8 @@
 #include "exporters/csv.h"
 
 #include <algorithm>
+#include <set>
+#include <vector>
 
 #include "exporters/columns.h"
 #include "exporters/output.h"
@@ -10,12 +12,23 @@ namespace relata {
 
 namespace {
 
-/// "relation" -> "Relation"; Gephi takes no blanks in a header.
-std::string header(const std::string& column) {
-  std::string name = column;
-  std::replace(name.begin(), name.end(), ' ', '_');
-  if (name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 32);
-  return name;
+/// "relation" -> "Relation"; Gephi takes no blanks in a header, nor two that differ in case alone.
+std::vector<std::string> headers(const std::vector<Column>& columns) {
+  std::vector<std::string> names;
+  std::set<std::string> taken;
+  for (const Column& column : columns) {
+    std::string name = column.name;
+    std::replace(name.begin(), name.end(), ' ', '_');
+    if (name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 32);
+    const auto folded = [&name] {
+      std::string lower = name;
+      for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      return lower;
+    };
+    while (!taken.insert(folded()).second) name += '_';
+    names.push_back(std::move(name));
+  }
+  return names;
 }
 
 class Writer final {
@@ -30,14 +43,14 @@ class Writer final {
   void nodes() {
     // An id holds no line break and no blank at its ends, so every reader keeps it.
     out_.text("Id");
-    for (const Column& column : columns_.node_columns()) cell(header(column.name));
+    for (const std::string& name : headers(columns_.node_columns())) cell(name);
     end_row();
     for (std::size_t i = 0; i < graph_.node_count(); ++i) {
       const NodeId id(i);
       if (!selection_.node(id)) continue;
       columns_.node_row(id, row_);
-      value(safe_id(graph_, id));
-      for (const std::string& text : row_) cell(text);
+      value(safe_id(graph_, id, scratch_));
+      for (std::size_t j = 0; j < row_.size(); ++j) cell(row_[j]);
       end_row();
     }
     out_.flush();
@@ -47,52 +60,47 @@ class Writer final {
   // apart.
   void edges() {
     out_.text("Source,Target,Type,Kind,Id");
-    for (const Column& column : columns_.edge_columns()) cell(header(column.name));
+    for (const std::string& name : headers(columns_.edge_columns())) cell(name);
+    const bool dated = gephi_ && has_dates();
+    if (dated) cell("timeset");
     end_row();
     for (std::size_t i = 0; i < graph_.edge_count(); ++i) {
       const EdgeId id(i);
       if (!selection_.edge(id)) continue;
       columns_.edge_row(id, row_);
-      value(safe_id(graph_, graph_.edge(id).source));
-      cell(safe_id(graph_, graph_.edge(id).target));
+      value(safe_id(graph_, graph_.edge(id).source, scratch_));
+      cell(safe_id(graph_, graph_.edge(id).target, scratch_));
       cell("Directed");
       cell(row_[0]);
       cell(fmt::format("e{}", i));
-      for (const std::string& text : row_) cell(text);
+      for (std::size_t j = 0; j < row_.size(); ++j) cell(row_[j]);
+      if (dated) cell(time_set(graph_.edge(id).time));
       end_row();
     }
     out_.flush();
   }
 
  private:
+  [[nodiscard]] bool has_dates() const {
+    for (std::size_t i = 0; i < graph_.edge_count(); ++i) {
+      if (selection_.edge(EdgeId(i)) && graph_.edge(EdgeId(i)).time.known()) return true;
+    }
+    return false;
+  }
+
+  /// The spell as Gephi reads it: dates, or numbers for what never begins or ends.
+  static std::string time_set(const TimeSpan& time) {
+    if (!time.known()) return "";
+    return "<[" + (time.from == TimeSpan::open_from ? "-Infinity" : iso_date(time.from)) + ", " +
+           (time.to == TimeSpan::open_to ? "Infinity" : iso_date(time.to)) + "]>";
+  }
+
   void cell(std::string_view text) {
     out_.put(',');
     value(text);
   }
 
-  void value(std::string_view text) {
-    if (text.find_first_of(",\"\n\r\\") == text.npos && !text.starts_with(' ') &&
-        !text.ends_with(' ')) {
-      return put_clean(text);
-    }
-    out_.put('"');
-    put_clean(text);
-    out_.put('"');
-  }
-
-  void put_clean(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-      const std::size_t length = utf8_length(text.substr(i));
-      if (text[i] == '"') {
-        out_.text("\"\"");
-      } else if (text[i] == '\\' && gephi_) {
-        out_.text("\\\\");
-      } else if (text[i] != '\0' && length > 0) {
-        out_.text(text.substr(i, length));  // no reader of tables takes NUL
-      }
-      i += length == 0 ? 1 : length;
-    }
-  }
+  void value(std::string_view text) { out_.csv_field(text, gephi_); }
 
   void end_row() { out_.text("\r\n"); }
 
@@ -101,13 +109,14 @@ class Writer final {
   Columns columns_;
   Output out_;
   bool gephi_;
-  std::vector<std::string> row_;
+  Row row_;
+  std::string scratch_;
 };
 
 }  // namespace
 
 void CsvExporter::write(const Graph& graph, std::ostream& out, const ExportOptions& options) const {
-  require_profile("csv", options.profile, {"gephi"});
+  require_profile("csv", options.profile);
   Writer writer(graph, out, options);
   if (is_nodes_part("csv", options)) {
     writer.nodes();

@@ -8,11 +8,12 @@ namespace relata {
 
 void CytoscapeExporter::write(const Graph& graph, std::ostream& stream,
                               const ExportOptions& options) const {
-  require_profile("cytoscape", options.profile, {});
+  require_profile("cytoscape", options.profile);
   const Selection selection(graph, options);
   const Columns columns(graph, selection);
   Output out(stream);
-  std::vector<std::string> row;
+  Row row;
+  std::string scratch;
   out.text("{\"data\":{\"name\":\"relata\"},\"elements\":{\n\"nodes\":[");
   bool first = true;
   for (std::size_t i = 0; i < graph.node_count(); ++i) {
@@ -22,7 +23,7 @@ void CytoscapeExporter::write(const Graph& graph, std::ostream& stream,
     first = false;
     columns.node_row(id, row);
     out.text("{\"group\":\"nodes\",\"data\":{\"id\":");
-    out.json_string(safe_id(graph, id));
+    out.json_string(safe_id(graph, id, scratch));
     out.text(",\"name\":");
     out.json_string(row[0]);
     out.put(',');
@@ -43,9 +44,9 @@ void CytoscapeExporter::write(const Graph& graph, std::ostream& stream,
     out.text("{\"group\":\"edges\",\"data\":{\"id\":\"edge~");
     out.number(i);
     out.text("\",\"source\":");
-    out.json_string(safe_id(graph, graph.edge(id).source));
+    out.json_string(safe_id(graph, graph.edge(id).source, scratch));
     out.text(",\"target\":");
-    out.json_string(safe_id(graph, graph.edge(id).target));
+    out.json_string(safe_id(graph, graph.edge(id).target, scratch));
     out.text(",\"interaction\":");
     out.json_string(graph.relation(id).name);
     out.put(',');

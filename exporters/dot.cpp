@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <sstream>
 
 #include "exporters/columns.h"
 #include "exporters/output.h"
@@ -20,9 +21,16 @@ constexpr std::array<std::string_view, 33> live_names = {
     "penwidth",  "pos",       "rank",     "root",       "shape",      "sides",   "size",
     "style",     "target",    "tooltip",  "URL",        "width"};
 
+/// The column's name as it stands before its values.
 std::string attribute_name(const std::string& column) {
   const bool live = std::find(live_names.begin(), live_names.end(), column) != live_names.end();
-  return live ? column + "_" : column;
+  std::string name = live ? column + "_" : column;
+  if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos) return name;
+  std::ostringstream quoted;
+  Output out(quoted);
+  out.dot_string(name);
+  out.flush();
+  return std::move(quoted).str();
 }
 
 std::string_view shape(NodeKind kind) {
@@ -37,6 +45,16 @@ std::string_view shape(NodeKind kind) {
   return "";
 }
 
+/// Gephi's reader takes these words for its language's own even within quotes.
+bool is_word_of_gephi(std::string_view id) {
+  std::string lower(id);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const std::string_view word : {"digraph", "edge", "graph", "node", "strict", "subgraph"}) {
+    if (lower == word) return true;
+  }
+  return false;
+}
+
 class Writer final {
  public:
   Writer(const Graph& graph, std::ostream& stream, const ExportOptions& options)
@@ -44,7 +62,14 @@ class Writer final {
         selection_(graph, options),
         columns_(graph, selection_),
         out_(stream),
-        gephi_(options.profile == "gephi") {}
+        gephi_(options.profile == "gephi") {
+    for (const Column& column : columns_.node_columns()) {
+      node_names_.push_back(attribute_name(column.name));
+    }
+    for (const Column& column : columns_.edge_columns()) {
+      edge_names_.push_back(attribute_name(column.name));
+    }
+  }
 
   void write() {
     out_.text("digraph relata {\n");
@@ -65,6 +90,12 @@ class Writer final {
   }
 
  private:
+  void put_id(NodeId id) {
+    const std::string_view text = safe_id(graph_, id, scratch_);
+    if (!gephi_ || !is_word_of_gephi(text)) return out_.dot_string(text);
+    out_.dot_string(fmt::format("{}~{}", text, id.value));  // as safe_id() makes ids unique
+  }
+
   void open_list() {
     out_.text(" [");
     first_ = true;
@@ -73,12 +104,7 @@ class Writer final {
     if (value.empty()) return;
     if (!first_) out_.text(", ");
     first_ = false;
-    const bool plain = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == name.npos;
-    if (plain) {
-      out_.text(name);
-    } else {
-      out_.dot_string(name);
-    }
+    out_.text(name);
     out_.put('=');
     out_.dot_string(value);
   }
@@ -87,7 +113,7 @@ class Writer final {
   void node(NodeId id) {
     const NodeKind kind = graph_.node(id).kind;
     out_.text("  ");
-    out_.dot_string(safe_id(graph_, id));
+    put_id(id);
     open_list();
     columns_.node_row(id, row_);
     // An absent label would show the id.
@@ -96,7 +122,7 @@ class Writer final {
       first_ = false;
     }
     for (std::size_t i = 0; i < row_.size(); ++i) {
-      attribute(attribute_name(columns_.node_columns()[i].name), row_[i]);
+      attribute(node_names_[i], row_[i]);
     }
     if (!gephi_) {
       const NodeStyle style = node_style(kind, graph_.type_name(id));
@@ -111,9 +137,9 @@ class Writer final {
   void edge(EdgeId id) {
     const Edge& edge = graph_.edge(id);
     out_.text("  ");
-    out_.dot_string(safe_id(graph_, edge.source));
+    put_id(edge.source);
     out_.text(" -> ");
-    out_.dot_string(safe_id(graph_, edge.target));
+    put_id(edge.target);
     open_list();
     columns_.edge_row(id, row_);
     for (std::size_t i = 0; i < row_.size(); ++i) {
@@ -123,7 +149,7 @@ class Writer final {
         attribute("weight", std::to_string(std::max(1L, std::lround(edge.weight))));
         attribute("evidence_weight", row_[i]);
       } else {
-        attribute(attribute_name(name), row_[i]);
+        attribute(edge_names_[i], row_[i]);
       }
     }
     if (!gephi_ && (edge.polarity == Polarity::negated || edge.modality == Modality::planned ||
@@ -139,13 +165,16 @@ class Writer final {
   Output out_;
   bool gephi_;
   bool first_ = true;
-  std::vector<std::string> row_;
+  std::vector<std::string> node_names_;
+  std::vector<std::string> edge_names_;
+  Row row_;
+  std::string scratch_;
 };
 
 }  // namespace
 
 void DotExporter::write(const Graph& graph, std::ostream& out, const ExportOptions& options) const {
-  require_profile("dot", options.profile, {"gephi", "graphviz"});
+  require_profile("dot", options.profile);
   Writer(graph, out, options).write();
 }
 

@@ -41,13 +41,14 @@ struct ExportFormat {
   std::string_view name;                     ///< "graphml"
   std::vector<std::string_view> extensions;  ///< without the dot; the first one is the usual one
   std::string_view description;              ///< one line for `relata build --help`
-  std::vector<std::string_view> profiles;    ///< values of ExportOptions::profile
   bool binary = false;                       ///< not for a terminal
   std::unique_ptr<Exporter> (*make)() = nullptr;
   /// Names of the files that the format consists of; empty for a format of one file. Write each
   /// with ExportOptions::part, to FILE-PART.EXTENSION for an output FILE.EXTENSION; on a stream one
   /// part has to be chosen.
   std::vector<std::string_view> parts = {};
+  /// Values of ExportOptions::profile: the tools that open the format (exporters/tools.h).
+  std::vector<std::string_view> profiles = {};
 };
 
 /// All formats, sorted by name.

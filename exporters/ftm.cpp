@@ -152,7 +152,7 @@ class Writer final {
 }  // namespace
 
 void FtmExporter::write(const Graph& graph, std::ostream& out, const ExportOptions& options) const {
-  require_profile("ftm", options.profile, {});
+  require_profile("ftm", options.profile);
   Writer(graph, out, options).write();
 }
 

@@ -9,11 +9,11 @@ namespace relata {
 
 void GeojsonExporter::write(const Graph& graph, std::ostream& stream,
                             const ExportOptions& options) const {
-  require_profile("geojson", options.profile, {});
+  require_profile("geojson", options.profile);
   const Selection selection(graph, options);
   const Columns columns(graph, selection);
   Output out(stream);
-  std::vector<std::string> row;
+  Row row;
   out.text("{\"type\":\"FeatureCollection\",\"features\":[");
   bool first = true;
   for (std::size_t i = 0; i < graph.node_count(); ++i) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 #include "exporters/columns.h"
 #include "exporters/output.h"
@@ -32,7 +33,9 @@ class Writer final {
         selection_(graph, options),
         columns_(graph, selection_),
         out_(stream),
-        networkx_(options.profile == "networkx") {}
+        networkx_(options.profile == "networkx"),
+        node_openings_(openings(columns_.node_columns())),
+        edge_openings_(openings(columns_.edge_columns())) {}
 
   void write() {
     dynamic_ = !networkx_ && has_dates();
@@ -95,13 +98,26 @@ class Writer final {
     out_.text("</attributes>\n");
   }
 
-  void values(const std::vector<Column>& columns) {
+  /// What stands before the values of each column; "" for one that is no attribute.
+  static std::vector<std::string> openings(const std::vector<Column>& columns) {
+    std::vector<std::string> all;
+    for (const Column& column : columns) {
+      std::ostringstream opening;
+      Output out(opening);
+      out.text("<attvalue for=\"");
+      out.xml(column.name);
+      out.text("\" value=\"");
+      out.flush();
+      all.push_back(is_attribute(column) ? std::move(opening).str() : "");
+    }
+    return all;
+  }
+
+  void values(const std::vector<std::string>& openings) {
     out_.text("<attvalues>");
     for (std::size_t i = 0; i < row_.size(); ++i) {
-      if (row_[i].empty() || !is_attribute(columns[i])) continue;
-      out_.text("<attvalue for=\"");
-      out_.xml(columns[i].name);
-      out_.text("\" value=\"");
+      if (row_[i].empty() || openings[i].empty()) continue;
+      out_.text(openings[i]);
       out_.xml(row_[i]);
       out_.text("\"/>");
     }
@@ -111,11 +127,11 @@ class Writer final {
   void node(NodeId id) {
     columns_.node_row(id, row_);
     out_.text("<node id=\"");
-    out_.xml(safe_id(graph_, id));
+    out_.xml(safe_id(graph_, id, scratch_));
     out_.text("\" label=\"");
     out_.xml(row_[0]);
     out_.text("\">");
-    values(columns_.node_columns());
+    values(node_openings_);
     const NodeKind kind = graph_.node(id).kind;
     const Rgb color = node_style(kind, graph_.type_name(id)).border;
     const auto [first, last] = graph_.out_edges(id);
@@ -138,9 +154,9 @@ class Writer final {
     out_.text("<edge id=\"e");
     out_.number(id.value);
     out_.text("\" source=\"");
-    out_.xml(safe_id(graph_, edge.source));
+    out_.xml(safe_id(graph_, edge.source, scratch_));
     out_.text("\" target=\"");
-    out_.xml(safe_id(graph_, edge.target));
+    out_.xml(safe_id(graph_, edge.target, scratch_));
     if (!networkx_) {
       out_.text("\" kind=\"");
       out_.xml(row_[0]);
@@ -155,7 +171,7 @@ class Writer final {
       if (edge.time.to != TimeSpan::open_to) day("end", edge.time.to);
     }
     out_.text("\">");
-    values(columns_.edge_columns());
+    values(edge_openings_);
     out_.text("</edge>\n");
   }
 
@@ -172,14 +188,17 @@ class Writer final {
   Output out_;
   bool networkx_;
   bool dynamic_ = false;
-  std::vector<std::string> row_;
+  std::vector<std::string> node_openings_;
+  std::vector<std::string> edge_openings_;
+  Row row_;
+  std::string scratch_;
 };
 
 }  // namespace
 
 void GexfExporter::write(const Graph& graph, std::ostream& out,
                          const ExportOptions& options) const {
-  require_profile("gexf", options.profile, {"gephi", "gephi-lite", "networkx"});
+  require_profile("gexf", options.profile);
   Writer(graph, out, options).write();
 }
 

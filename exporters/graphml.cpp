@@ -1,6 +1,7 @@
 #include "exporters/graphml.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "exporters/columns.h"
 #include "exporters/output.h"
@@ -87,6 +88,8 @@ class Writer final {
   struct Key {
     std::string id;
     std::string name;
+    std::string opening;  ///< the tag that begins a value
+    bool text = true;     ///< numbers and booleans hold nothing to escape
   };
 
   // Gephi looks at a key's id before its name, so the ids say nothing; Cytoscape looks only at the
@@ -94,13 +97,25 @@ class Writer final {
   void name_keys() {
     std::size_t number = 0;
     for (const Column& column : columns_.node_columns()) {
-      node_keys_.push_back({cytoscape_ ? column.name : fmt::format("d{}", number++), column.name});
+      node_keys_.push_back(
+          key(cytoscape_ ? column.name : fmt::format("d{}", number++), column.name, column.type));
     }
     for (const Column& column : columns_.edge_columns()) {
       const std::string name =
           cytoscape_ && column.name == "relation" ? "interaction" : column.name;
-      edge_keys_.push_back({cytoscape_ ? name : fmt::format("d{}", number++), name});
+      edge_keys_.push_back(
+          key(cytoscape_ ? name : fmt::format("d{}", number++), name, column.type));
     }
+  }
+
+  static Key key(const std::string& id, const std::string& name, ColumnType type) {
+    std::ostringstream opening;
+    Output out(opening);
+    out.text("<data key=\"");
+    out.xml(id);
+    out.text("\">");
+    out.flush();
+    return {id, name, std::move(opening).str(), type == ColumnType::string};
   }
 
   void keys(std::string_view what, const std::vector<Column>& columns,
@@ -121,17 +136,19 @@ class Writer final {
   void data(const std::vector<Key>& keys) {
     for (std::size_t i = 0; i < row_.size(); ++i) {
       if (row_[i].empty()) continue;
-      out_.text("<data key=\"");
-      out_.xml(keys[i].id);
-      out_.text("\">");
-      out_.xml(row_[i]);
+      out_.text(keys[i].opening);
+      if (keys[i].text) {
+        out_.xml(row_[i]);
+      } else {
+        out_.text(row_[i]);
+      }
       out_.text("</data>");
     }
   }
 
   void node(NodeId id) {
     out_.text("<node id=\"");
-    out_.xml(safe_id(graph_, id));
+    out_.xml(safe_id(graph_, id, scratch_));
     out_.text("\">");
     columns_.node_row(id, row_);
     data(node_keys_);
@@ -143,9 +160,9 @@ class Writer final {
     out_.text("<edge id=\"e");
     out_.number(id.value);
     out_.text("\" source=\"");
-    out_.xml(safe_id(graph_, graph_.edge(id).source));
+    out_.xml(safe_id(graph_, graph_.edge(id).source, scratch_));
     out_.text("\" target=\"");
-    out_.xml(safe_id(graph_, graph_.edge(id).target));
+    out_.xml(safe_id(graph_, graph_.edge(id).target, scratch_));
     columns_.edge_row(id, row_);
     if (gephi_) {
       out_.text("\" label=\"");
@@ -202,14 +219,15 @@ class Writer final {
   bool gephi_;
   std::vector<Key> node_keys_;
   std::vector<Key> edge_keys_;
-  std::vector<std::string> row_;
+  Row row_;
+  std::string scratch_;
 };
 
 }  // namespace
 
 void GraphmlExporter::write(const Graph& graph, std::ostream& out,
                             const ExportOptions& options) const {
-  require_profile("graphml", options.profile, {"cytoscape", "gephi", "igraph", "networkx", "yed"});
+  require_profile("graphml", options.profile);
   Writer(graph, out, options).write();
 }
 

@@ -9,11 +9,12 @@ namespace relata {
 
 void GraphologyExporter::write(const Graph& graph, std::ostream& stream,
                                const ExportOptions& options) const {
-  require_profile("graphology", options.profile, {"gephi-lite"});
+  require_profile("graphology", options.profile);
   const Selection selection(graph, options);
   const Columns columns(graph, selection);
   Output out(stream);
-  std::vector<std::string> row;
+  Row row;
+  std::string scratch;
   out.text(
       "{\"options\":{\"type\":\"directed\",\"multi\":true,\"allowSelfLoops\":true},"
       "\"attributes\":{\"name\":\"relata\"},\n\"nodes\":[");
@@ -25,7 +26,7 @@ void GraphologyExporter::write(const Graph& graph, std::ostream& stream,
     first = false;
     columns.node_row(id, row);
     out.text("{\"key\":");
-    out.json_string(safe_id(graph, id));
+    out.json_string(safe_id(graph, id, scratch));
     out.text(",\"attributes\":{");
     write_json_members(columns.node_columns(), row, out);
     out.text(",\"color\":\"");
@@ -43,9 +44,9 @@ void GraphologyExporter::write(const Graph& graph, std::ostream& stream,
     out.text("{\"key\":\"e");
     out.number(i);
     out.text("\",\"source\":");
-    out.json_string(safe_id(graph, graph.edge(id).source));
+    out.json_string(safe_id(graph, graph.edge(id).source, scratch));
     out.text(",\"target\":");
-    out.json_string(safe_id(graph, graph.edge(id).target));
+    out.json_string(safe_id(graph, graph.edge(id).target, scratch));
     out.text(",\"attributes\":{");
     write_json_members(columns.edge_columns(), row, out);
     out.text("}}");

@@ -252,7 +252,7 @@ class Writer final {
 
 void JsonExporter::write(const Graph& graph, std::ostream& out,
                          const ExportOptions& options) const {
-  require_profile("json", options.profile, {});
+  require_profile("json", options.profile);
   Writer(graph, out, options).write();
 }
 

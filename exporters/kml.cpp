@@ -33,11 +33,11 @@ void write_time(const Graph& graph, NodeId id, Output& out) {
 
 void KmlExporter::write(const Graph& graph, std::ostream& stream,
                         const ExportOptions& options) const {
-  require_profile("kml", options.profile, {});
+  require_profile("kml", options.profile);
   const Selection selection(graph, options);
   const Columns columns(graph, selection);
   Output out(stream);
-  std::vector<std::string> row;
+  Row row;
   out.text(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><name>Relata</name>\n");

@@ -51,7 +51,7 @@ std::string mermaid_text(std::string_view text) {
 
 void MermaidExporter::write(const Graph& graph, std::ostream& stream,
                             const ExportOptions& options) const {
-  require_profile("mermaid", options.profile, {});
+  require_profile("mermaid", options.profile);
   const Selection selection(graph, options);
   Output out(stream);
   out.text("flowchart TD\n");

@@ -46,7 +46,7 @@ class Writer final {
       const NodeId id(i);
       if (!selection_.node(id)) continue;
       columns_.node_row(id, row_);
-      value(safe_id(graph_, id));
+      value(safe_id(graph_, id, scratch_));
       out_.put(',');
       value(kind_label(graph_.node(id).kind));
       data_row();
@@ -61,9 +61,9 @@ class Writer final {
       const EdgeId id(i);
       if (!selection_.edge(id)) continue;
       columns_.edge_row(id, row_);
-      value(safe_id(graph_, graph_.edge(id).source));
+      value(safe_id(graph_, graph_.edge(id).source, scratch_));
       out_.put(',');
-      value(safe_id(graph_, graph_.edge(id).target));
+      value(safe_id(graph_, graph_.edge(id).target, scratch_));
       out_.put(',');
       value(graph_.relation(id).name);
       data_row();
@@ -94,40 +94,29 @@ class Writer final {
   }
 
   void data_row() {
-    for (const std::string& text : row_) {
+    for (std::size_t i = 0; i < row_.size(); ++i) {
       out_.put(',');
-      if (!text.empty()) value(text);
+      if (!row_[i].empty()) value(row_[i]);
     }
     out_.put('\n');
   }
 
   // Always quoted: blanks are trimmed from what is not.
-  void value(std::string_view text) {
-    out_.put('"');
-    for (std::size_t i = 0; i < text.size();) {
-      const std::size_t length = utf8_length(text.substr(i));
-      if (text[i] == '"') {
-        out_.text("\"\"");
-      } else if (text[i] != '\0' && length > 0) {
-        out_.text(text.substr(i, length));
-      }
-      i += length == 0 ? 1 : length;
-    }
-    out_.put('"');
-  }
+  void value(std::string_view text) { out_.csv_quoted(text); }
 
   const Graph& graph_;
   Selection selection_;
   Columns columns_;
   Output out_;
-  std::vector<std::string> row_;
+  Row row_;
+  std::string scratch_;
 };
 
 }  // namespace
 
 void Neo4jCsvExporter::write(const Graph& graph, std::ostream& out,
                              const ExportOptions& options) const {
-  require_profile("neo4j-csv", options.profile, {});
+  require_profile("neo4j-csv", options.profile);
   Writer writer(graph, out, options);
   if (is_nodes_part("neo4j-csv", options)) {
     writer.nodes();

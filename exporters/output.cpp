@@ -1,5 +1,8 @@
 #include "exporters/output.h"
 
+#include <array>
+#include <cstdint>
+#include <cstring>
 #include <ostream>
 
 namespace relata {
@@ -13,6 +16,144 @@ bool is_continuation(char c) {
 /// U+FFFE and U+FFFF, which XML cannot hold.
 bool is_noncharacter(std::string_view character) {
   return character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF";
+}
+
+constexpr std::uint64_t every_byte = 0x0101010101010101U;
+
+/// Not 0 when some byte of `word` is 0.
+constexpr std::uint64_t has_zero(std::uint64_t word) {
+  return (word - every_byte) & ~word & (every_byte * 0x80U);
+}
+/// Not 0 when some byte of `word` is `value` after the bits of `ignored` are set in both.
+constexpr std::uint64_t has_byte(std::uint64_t word, std::uint8_t value, std::uint8_t ignored = 0) {
+  return has_zero((word | (every_byte * ignored)) ^ (every_byte * (value | ignored)));
+}
+/// Not 0 when some byte is no printable ASCII: below 0x20 or above 0x7F.
+constexpr std::uint64_t has_unprintable(std::uint64_t word) {
+  return ((word - every_byte * 0x20U) | word) & (every_byte * 0x80U);
+}
+
+// What each format cannot copy as it stands: a test of eight bytes at once, which may also be true
+// when nothing is there, and one of a byte, which is exact.
+struct XmlSpecial {
+  static bool any(std::uint64_t word) {
+    // '<' and '>' differ in the bit 2, '&' and '"' in the bit 4.
+    return (has_unprintable(word) | has_byte(word, '<', 2) | has_byte(word, '&', 4)) != 0;
+  }
+  static bool is(unsigned char c) {
+    return c < 0x20U || c >= 0x80U || c == '<' || c == '>' || c == '&' || c == '"';
+  }
+};
+struct JsonSpecial {
+  static bool any(std::uint64_t word) {
+    return (has_unprintable(word) | has_byte(word, '"') | has_byte(word, '\\')) != 0;
+  }
+  static bool is(unsigned char c) { return c < 0x20U || c >= 0x80U || c == '"' || c == '\\'; }
+};
+struct DotSpecial {
+  static bool any(std::uint64_t word) {
+    return JsonSpecial::any(word) || has_byte(word, 0x7F) != 0;
+  }
+  static bool is(unsigned char c) { return JsonSpecial::is(c) || c == 0x7FU; }
+};
+
+struct CsvSpecial {
+  static bool any(std::uint64_t word) { return JsonSpecial::any(word) || has_byte(word, ',') != 0; }
+  static bool is(unsigned char c) { return JsonSpecial::is(c) || c == ','; }
+};
+
+/// The first place from `at` on that holds something special; the size of `text` when none does.
+template <class Special>
+std::size_t find_special(std::string_view text, std::size_t at) {
+  std::uint64_t word = 0;
+  while (at + sizeof word <= text.size()) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (Special::any(word)) break;
+    at += sizeof word;
+  }
+  while (at < text.size() && !Special::is(static_cast<unsigned char>(text[at]))) ++at;
+  return at;
+}
+
+/// Copies `text` to `out`, each special character replaced by what `replacement` makes of it; null
+/// data means that the character stays. `replacement` gets the character, whole and well-formed, or
+/// one byte that is ill-formed.
+template <class Special, class Replacement>
+void copy_escaped(std::string_view text, Output& out, Replacement replacement) {
+  std::size_t plain = 0;
+  for (std::size_t at = find_special<Special>(text, 0); at < text.size();) {
+    const std::size_t length = utf8_length(text.substr(at));
+    const std::string_view character = text.substr(at, length == 0 ? 1 : length);
+    const std::string_view with = replacement(character, length > 0);
+    if (with.data() != nullptr) {
+      out.text(text.substr(plain, at - plain));
+      out.text(with);
+      plain = at + character.size();
+    }
+    at = find_special<Special>(text, at + character.size());
+  }
+  out.text(text.substr(plain));
+}
+
+bool needs_quotes(std::string_view text) {
+  if (text.starts_with(' ') || text.ends_with(' ')) return true;
+  for (std::size_t at = find_special<CsvSpecial>(text, 0); at < text.size();
+       at = find_special<CsvSpecial>(text, at + 1)) {
+    const char c = text[at];
+    if (c == ',' || c == '"' || c == '\n' || c == '\r' || c == '\\') return true;
+  }
+  return false;
+}
+
+constexpr std::string_view keep;
+constexpr std::string_view drop = "";
+
+/// Room for a control character by its number.
+using ControlCharacter = std::array<char, 6>;
+
+std::string_view json_replacement(std::string_view character, bool well_formed,
+                                  ControlCharacter& control) {
+  if (!well_formed) return "\xEF\xBF\xBD";
+  const auto c = static_cast<unsigned char>(character[0]);
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\n':
+      return "\\n";
+    case '\t':
+      return "\\t";
+    case '\r':
+      return "\\r";
+    default:
+      break;
+  }
+  if (c >= 0x20U) return keep;
+  fmt::format_to(control.data(), "\\u{:04x}", c);
+  return {control.data(), control.size()};
+}
+
+std::string_view xml_replacement(std::string_view character, bool well_formed) {
+  if (!well_formed || is_noncharacter(character)) return drop;
+  switch (character[0]) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\n':
+      return "&#10;";
+    case '\t':
+      return "&#9;";
+    case '\r':
+      return "&#13;";
+    default:
+      return static_cast<unsigned char>(character[0]) < 0x20U ? drop : keep;
+  }
 }
 
 }  // namespace
@@ -32,6 +173,25 @@ std::size_t utf8_length(std::string_view text) {
   return overlong || surrogate || beyond ? 0 : length;
 }
 
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text.substr(at));
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+std::string repaired_utf8(std::string_view text) {
+  std::string repaired;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text.substr(at));
+    repaired += length == 0 ? "\xEF\xBF\xBD" : text.substr(at, length);
+    at += length == 0 ? 1 : length;
+  }
+  return repaired;
+}
+
 std::string one_line(std::string_view text) {
   std::string line;
   bool blank = false;
@@ -47,127 +207,90 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-Output::Output(std::ostream& stream) : stream_(stream) {
-  buffer_.reserve(capacity);
-}
+Output::Output(std::ostream& stream)
+    : stream_(stream), buffer_(std::make_unique<char[]>(capacity)) {}
 
 void Output::overflow(std::string_view text) {
   flush();
   if (text.size() >= capacity) {
     stream_.write(text.data(), static_cast<std::streamsize>(text.size()));
   } else {
-    buffer_.append(text);
+    this->text(text);
   }
 }
 
 void Output::flush() {
-  stream_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-  buffer_.clear();
+  stream_.write(buffer_.get(), static_cast<std::streamsize>(used_));
+  used_ = 0;
 }
 
 void Output::json_string(std::string_view text) {
+  ControlCharacter control;
   put('"');
-  std::size_t plain = 0;
-  const auto replace = [&](std::size_t at, std::size_t length, std::string_view with) {
-    this->text(text.substr(plain, at - plain));
-    this->text(with);
-    plain = at + length;
-  };
-  for (std::size_t i = 0; i < text.size();) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x80U) {
-      const std::size_t length = utf8_length(text.substr(i));
-      if (length == 0) replace(i, 1, "\xEF\xBF\xBD");
-      i += length == 0 ? 1 : length;
-      continue;
-    }
-    if (c == '"') {
-      replace(i, 1, "\\\"");
-    } else if (c == '\\') {
-      replace(i, 1, "\\\\");
-    } else if (c == '\n') {
-      replace(i, 1, "\\n");
-    } else if (c == '\t') {
-      replace(i, 1, "\\t");
-    } else if (c == '\r') {
-      replace(i, 1, "\\r");
-    } else if (c < 0x20U) {
-      replace(i, 1, fmt::format("\\u{:04x}", c));
-    }
-    ++i;
-  }
-  this->text(text.substr(plain));
+  copy_escaped<JsonSpecial>(
+      text, *this, [&control](std::string_view character, bool well_formed) -> std::string_view {
+        return json_replacement(character, well_formed, control);
+      });
+  put('"');
+}
+
+void Output::rdf_string(std::string_view text, std::string_view backslash) {
+  ControlCharacter control;
+  put('"');
+  copy_escaped<JsonSpecial>(text, *this,
+                            [&](std::string_view character, bool well_formed) -> std::string_view {
+                              if (character[0] == '\0') return drop;
+                              if (character[0] == '\\') return backslash;
+                              return json_replacement(character, well_formed, control);
+                            });
   put('"');
 }
 
 void Output::xml(std::string_view text) {
-  std::size_t plain = 0;
-  const auto replace = [&](std::size_t at, std::size_t length, std::string_view with) {
-    this->text(text.substr(plain, at - plain));
-    this->text(with);
-    plain = at + length;
-  };
-  for (std::size_t i = 0; i < text.size();) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x80U) {
-      const std::size_t length = utf8_length(text.substr(i));
-      if (length == 0) {
-        replace(i, 1, "");
-      } else if (is_noncharacter(text.substr(i, length))) {
-        replace(i, length, "");
-      }
-      i += length == 0 ? 1 : length;
-      continue;
-    }
-    switch (c) {
-      case '&':
-        replace(i, 1, "&amp;");
-        break;
-      case '<':
-        replace(i, 1, "&lt;");
-        break;
-      case '>':
-        replace(i, 1, "&gt;");
-        break;
-      case '"':
-        replace(i, 1, "&quot;");
-        break;
-      case '\n':
-        replace(i, 1, "&#10;");
-        break;
-      case '\t':
-        replace(i, 1, "&#9;");
-        break;
-      case '\r':
-        replace(i, 1, "&#13;");
-        break;
-      default:
-        if (c < 0x20U) replace(i, 1, "");
-    }
-    ++i;
-  }
-  this->text(text.substr(plain));
+  copy_escaped<XmlSpecial>(text, *this, xml_replacement);
 }
 
 void Output::dot_string(std::string_view text) {
   put('"');
-  for (std::size_t i = 0; i < text.size();) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const std::size_t length = utf8_length(text.substr(i));
-    if (c == '"') {
-      this->text("\\\"");
-    } else if (c == '\\') {
-      this->text("\\\\");
-    } else if (c == '\n') {
-      this->text("\\n");
-    } else if (c == '\t') {
-      put(' ');
-    } else if (length > 0 && c >= 0x20U && c != 0x7FU) {
-      this->text(text.substr(i, length));
-    }
-    i += length == 0 ? 1 : length;
-  }
+  copy_escaped<DotSpecial>(text, *this,
+                           [](std::string_view character, bool well_formed) -> std::string_view {
+                             if (!well_formed) return drop;
+                             const auto c = static_cast<unsigned char>(character[0]);
+                             switch (c) {
+                               case '"':
+                                 return "\\\"";
+                               case '\\':
+                                 return "\\\\";
+                               case '\n':
+                                 return "\\n";
+                               case '\t':
+                                 return " ";
+                               default:
+                                 return c < 0x20U || c == 0x7FU ? drop : keep;
+                             }
+                           });
   put('"');
+}
+
+void Output::csv_body(std::string_view text, bool double_backslashes) {
+  copy_escaped<JsonSpecial>(
+      text, *this,
+      [double_backslashes](std::string_view character, bool well_formed) -> std::string_view {
+        if (!well_formed || character[0] == '\0') return drop;
+        if (character[0] == '"') return "\"\"";
+        return double_backslashes && character[0] == '\\' ? "\\\\" : keep;
+      });
+}
+
+void Output::csv_quoted(std::string_view text, bool double_backslashes) {
+  put('"');
+  csv_body(text, double_backslashes);
+  put('"');
+}
+
+void Output::csv_field(std::string_view text, bool double_backslashes) {
+  if (needs_quotes(text)) return csv_quoted(text, double_backslashes);
+  csv_body(text, double_backslashes);
 }
 
 }  // namespace relata

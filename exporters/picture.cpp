@@ -83,7 +83,7 @@ void hide_creation_date(std::span<char> data) {
 
 void PictureExporter::write(const Graph& graph, std::ostream& out,
                             const ExportOptions& options) const {
-  require_profile(name_of(format_), options.profile, {});
+  require_profile(name_of(format_), options.profile);
   const std::string source = picture_source(graph, options);
   const std::lock_guard<std::mutex> guard(graphviz_lock());
   agseterrf(ignore_message);

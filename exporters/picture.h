@@ -13,6 +13,9 @@ namespace relata {
 
 enum class PictureFormat : std::uint8_t { pdf, png, svg };
 
+/// The most nodes that a picture shows.
+constexpr std::size_t picture_nodes = 50;
+
 class PictureExporter final : public Exporter {
  public:
   explicit PictureExporter(PictureFormat format) : format_(format) {}

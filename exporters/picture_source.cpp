@@ -14,7 +14,6 @@ namespace relata {
 
 namespace {
 
-constexpr std::size_t max_nodes = 50;
 constexpr std::size_t max_labels = 4;  ///< relations named on one line; the rest is counted
 
 std::size_t characters(std::string_view text) {
@@ -68,7 +67,7 @@ class Composer final {
 
  private:
   /// Keeps the nodes with the most evidence on their edges; in a tie the one that stands first.
-  /// Nodes without edges would only take room.
+  /// Nodes without edges would only take room, so each comes with one that it is joined to.
   void choose() {
     std::vector<float> importance(graph_.node_count(), 0);
     for (std::size_t i = 0; i < graph_.edge_count(); ++i) {
@@ -91,10 +90,36 @@ class Composer final {
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
       return importance[left] > importance[right];
     });
-    if (order.size() > max_nodes) order.resize(max_nodes);
-    shown_ = order.size();
     chosen_.assign(graph_.node_count(), false);
-    for (const std::uint32_t i : order) chosen_[i] = true;
+    for (const std::uint32_t i : order) {
+      if (shown_ == picture_nodes) break;
+      if (chosen_[i]) continue;
+      const NodeId partner = connected_ == 0 ? NodeId(i) : best_partner(NodeId(i), importance);
+      const std::size_t needed = chosen_[partner.value] || partner == NodeId(i) ? 1 : 2;
+      if (shown_ + needed > picture_nodes) continue;
+      chosen_[i] = true;
+      chosen_[partner.value] = true;
+      shown_ += needed;
+    }
+  }
+
+  /// A neighbour that is shown already, else the most important one; the node itself when it has
+  /// but a loop.
+  [[nodiscard]] NodeId best_partner(NodeId id, const std::vector<float>& importance) const {
+    NodeId best = id;
+    const auto consider = [&](EdgeId edge, NodeId other) {
+      if (other == id || !selection_.edge(edge)) return;
+      const auto rank = [&](NodeId node) {
+        return std::pair(bool(chosen_[node.value]), importance[node.value]);
+      };
+      if (best == id || rank(other) > rank(best)) best = other;
+    };
+    const auto [first, last] = graph_.out_edges(id);
+    for (EdgeId edge = first; edge < last; edge = EdgeId(edge.value + 1)) {
+      consider(edge, graph_.edge(edge).target);
+    }
+    for (const EdgeId edge : graph_.in_edges(id)) consider(edge, graph_.edge(edge).source);
+    return best;
   }
 
   void bundle() {

@@ -1,6 +1,7 @@
 #include "exporters/rdf.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "exporters/rdf_notation.h"
 #include "exporters/selection.h"
@@ -23,7 +24,13 @@ std::string_view schema_class(NodeKind kind, std::string_view type) {
 class Describer final {
  public:
   Describer(const Graph& graph, const ExportOptions& options, RdfNotation notation, Output& out)
-      : graph_(graph), selection_(graph, options), writer_(make_rdf_writer(notation, out)) {}
+      : graph_(graph), selection_(graph, options), writer_(make_rdf_writer(notation, out)) {
+    for (const Relation& relation : graph.ontology().relations()) {
+      std::string name = relation.name;
+      std::replace(name.begin(), name.end(), ' ', '_');
+      properties_.push_back(rdf_name("rel", name));
+    }
+  }
 
   void describe() {
     writer_->begin();
@@ -49,7 +56,8 @@ class Describer final {
   void date(std::string_view property, std::string_view value) {
     if (parse_iso_date(value)) writer_->literal(property, value, RdfLiteral::date);
   }
-  void number(std::string_view property, float value) {
+  template <class Number>
+  void number(std::string_view property, Number value) {
     writer_->literal(property, fmt::format("{}", value), RdfLiteral::number);
   }
 
@@ -93,9 +101,7 @@ class Describer final {
   void edge(EdgeId id) {
     const Edge& edge = graph_.edge(id);
     const std::string name = rdf_name("edge", std::to_string(id.value));
-    std::string relation = graph_.relation(id).name;
-    std::replace(relation.begin(), relation.end(), ' ', '_');
-    const std::string property = rdf_name("rel", relation);
+    const std::string& property = properties_[edge.relation.value];
     const bool holds = edge.polarity == Polarity::affirmed &&
                        (edge.modality == Modality::asserted || edge.modality == Modality::reported);
     if (holds) writer_->triple(node_name(edge.source), property, node_name(edge.target), name);
@@ -120,8 +126,19 @@ class Describer final {
       if (edge.time.from != TimeSpan::open_from) date("schema:startDate", iso_date(edge.time.from));
       if (edge.time.to != TimeSpan::open_to) date("schema:endDate", iso_date(edge.time.to));
     }
+    if (const Quantity* const quantity = graph_.quantity(id)) describe(*quantity);
     evidence(id);
     writer_->end_subject();
+  }
+
+  // An end that is open is left out.
+  void describe(const Quantity& quantity) {
+    if (std::isfinite(quantity.min)) number("relata:quantityMin", quantity.min);
+    if (std::isfinite(quantity.max)) number("relata:quantityMax", quantity.max);
+    text("relata:quantityUnit", graph_.text(quantity.unit));
+    if (quantity.approximate) {
+      writer_->literal("relata:quantityApproximate", "true", RdfLiteral::boolean);
+    }
   }
 
   // Evidence stands in the order of documents and sentences, so what repeats follows itself.
@@ -146,6 +163,7 @@ class Describer final {
   const Graph& graph_;
   Selection selection_;
   std::unique_ptr<RdfWriter> writer_;
+  std::vector<std::string> properties_;  // of the relations
 };
 
 std::string_view notation_name(RdfNotation notation) {
@@ -164,7 +182,7 @@ std::string_view notation_name(RdfNotation notation) {
 
 void RdfExporter::write(const Graph& graph, std::ostream& stream,
                         const ExportOptions& options) const {
-  require_profile(notation_name(notation_), options.profile, {});
+  require_profile(notation_name(notation_), options.profile);
   Output out(stream);
   Describer(graph, options, notation_, out).describe();
   out.flush();

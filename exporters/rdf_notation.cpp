@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -28,63 +27,41 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> prefixes
 constexpr std::array<std::string_view, 4> literal_types = {"", "xsd:double", "xsd:date",
                                                            "xsd:boolean"};
 
-std::string full_name(std::string_view name) {
+/// The name in full: a compact name's prefix replaced by what it stands for.
+void put_full_name(std::string_view name, Output& out) {
   const std::size_t colon = name.find(':');
   for (const auto& [prefix, base] : prefixes) {
-    if (name.substr(0, colon) == prefix) {
-      return std::string(base).append(name.substr(colon + 1));
-    }
+    if (name.substr(0, colon) != prefix) continue;
+    out.text(base);
+    return out.text(name.substr(colon + 1));
   }
-  return std::string(name);
+  out.text(name);
 }
 
-/// RDF has no NUL.
-std::string without_nul(std::string_view text) {
-  std::string clean(text);
-  std::erase(clean, '\0');
-  return clean;
-}
-
-/// Turtle's literals share their escapes with JSON.
-void quoted(std::string_view text, Output& out) {
-  out.json_string(without_nul(text));
-}
-
-/// N-Quads have the same escapes, but rdflib 6 takes an escaped backslash before an "n" for a line
-/// break; by its number it is understood.
-void quoted_by_number(std::string_view text, Output& out) {
-  std::ostringstream stream;
-  Output escaped(stream);
-  escaped.json_string(without_nul(text));
-  escaped.flush();
-  const std::string literal = std::move(stream).str();
-  std::size_t plain = 0;
-  for (std::size_t at = literal.find('\\'); at != std::string::npos;
-       at = literal.find('\\', plain)) {
-    out.text(std::string_view(literal).substr(plain, at - plain));
-    const bool backslash = literal[at + 1] == '\\';
-    out.text(backslash ? "\\u005C" : std::string_view(literal).substr(at, 2));
-    plain = at + 2;
-  }
-  out.text(std::string_view(literal).substr(plain));
+/// A full name holds nothing to escape.
+void put_quoted_name(std::string_view name, Output& out) {
+  out.put('"');
+  put_full_name(name, out);
+  out.put('"');
 }
 
 class NquadsWriter final : public RdfWriter {
  public:
   explicit NquadsWriter(Output& out) : out_(out) {}
   void begin() override { out_.text("# Relata\n"); }
-  void subject(std::string_view name) override { subject_ = full_name(name); }
+  void subject(std::string_view name) override { subject_ = name; }
   void resource(std::string_view property, std::string_view name) override {
     start(property);
-    iri(full_name(name));
+    iri(name);
     out_.text(" .\n");
   }
   void literal(std::string_view property, std::string_view text, RdfLiteral type) override {
     start(property);
-    quoted_by_number(text, out_);
+    // rdflib 6 takes an escaped backslash before an "n" for a line break.
+    out_.rdf_string(text, "\\u005C");
     if (type != RdfLiteral::text) {
       out_.text("^^");
-      iri(full_name(literal_types[static_cast<std::size_t>(type)]));
+      iri(literal_types[static_cast<std::size_t>(type)]);
     }
     out_.text(" .\n");
   }
@@ -92,7 +69,7 @@ class NquadsWriter final : public RdfWriter {
   void triple(std::string_view subject_name, std::string_view property, std::string_view object,
               std::string_view graph) override {
     for (const std::string_view part : {subject_name, property, object, graph}) {
-      iri(full_name(part));
+      iri(part);
       out_.put(' ');
     }
     out_.text(".\n");
@@ -100,15 +77,15 @@ class NquadsWriter final : public RdfWriter {
   void end() override {}
 
  private:
-  void iri(const std::string& name) {
+  void iri(std::string_view name) {
     out_.put('<');
-    out_.text(name);
+    put_full_name(name, out_);
     out_.put('>');
   }
   void start(std::string_view property) {
     iri(subject_);
     out_.put(' ');
-    iri(full_name(property));
+    iri(property);
     out_.put(' ');
   }
 
@@ -139,7 +116,7 @@ class TurtleWriter final : public RdfWriter {
   }
   void literal(std::string_view property, std::string_view text, RdfLiteral type) override {
     start(property);
-    quoted(text, out_);
+    out_.rdf_string(text);
     if (type != RdfLiteral::text) {
       out_.text("^^");
       out_.text(literal_types[static_cast<std::size_t>(type)]);
@@ -168,7 +145,7 @@ class TurtleWriter final : public RdfWriter {
                                    [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
     if (plain) return out_.text(compact);
     out_.put('<');
-    out_.text(full_name(compact));
+    put_full_name(compact, out_);
     out_.put('>');
   }
 
@@ -200,19 +177,19 @@ class JsonldWriter final : public RdfWriter {
   void subject(std::string_view name) override {
     out_.text(first_ ? "\n{\"@id\":" : ",\n{\"@id\":");
     first_ = false;
-    out_.json_string(full_name(name));
+    put_quoted_name(name, out_);
   }
   void resource(std::string_view property, std::string_view name) override {
     close_unless(property);
     out_.text(property == "rdf:type" ? "" : "{\"@id\":");
-    out_.json_string(full_name(name));
+    put_quoted_name(name, out_);
     if (property != "rdf:type") out_.put('}');
   }
   void literal(std::string_view property, std::string_view text, RdfLiteral type) override {
     close_unless(property);
-    if (type == RdfLiteral::text) return quoted(text, out_);
+    if (type == RdfLiteral::text) return out_.rdf_string(text);
     out_.text("{\"@type\":");
-    out_.json_string(full_name(literal_types[static_cast<std::size_t>(type)]));
+    put_quoted_name(literal_types[static_cast<std::size_t>(type)], out_);
     out_.text(",\"@value\":");
     out_.json_string(text);
     out_.put('}');
@@ -225,13 +202,13 @@ class JsonldWriter final : public RdfWriter {
               std::string_view graph) override {
     out_.text(first_ ? "\n{\"@id\":" : ",\n{\"@id\":");
     first_ = false;
-    out_.json_string(full_name(graph));
+    put_quoted_name(graph, out_);
     out_.text(",\"@graph\":[{\"@id\":");
-    out_.json_string(full_name(subject_name));
+    put_quoted_name(subject_name, out_);
     out_.put(',');
-    out_.json_string(full_name(property));
+    put_quoted_name(property, out_);
     out_.text(":{\"@id\":");
-    out_.json_string(full_name(object));
+    put_quoted_name(object, out_);
     out_.text("}}]}");
   }
   void end() override { out_.text("]}\n"); }
@@ -247,7 +224,11 @@ class JsonldWriter final : public RdfWriter {
     property_ = property;
     if (property.empty()) return;
     out_.put(',');
-    out_.json_string(property == "rdf:type" ? "@type" : full_name(property));
+    if (property == "rdf:type") {
+      out_.text("\"@type\"");
+    } else {
+      put_quoted_name(property, out_);
+    }
     out_.text(":[");
   }
 
@@ -271,14 +252,18 @@ std::unique_ptr<RdfWriter> make_rdf_writer(RdfNotation notation, Output& out) {
 }
 
 std::string rdf_name(std::string_view prefix, std::string_view text) {
-  std::string name = std::string(prefix) + ":";
+  static constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string name;
+  name.reserve(prefix.size() + 1 + text.size() + 8);
+  name.append(prefix).append(1, ':');
   for (const char c : text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                        c == '-' || c == '_';
     if (plain) {
       name += c;
     } else {
-      name += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+      const auto byte = static_cast<unsigned char>(c);
+      name.append(1, '%').append(1, digits[byte >> 4U]).append(1, digits[byte & 0xFU]);
     }
   }
   return name;

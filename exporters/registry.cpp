@@ -8,6 +8,7 @@
 #include "exporters/cytoscape.h"
 #include "exporters/dot.h"
 #include "exporters/exporter.h"
+#include "exporters/facts_csv.h"
 #include "exporters/ftm.h"
 #include "exporters/geojson.h"
 #include "exporters/gexf.h"
@@ -19,6 +20,9 @@
 #include "exporters/neo4j_csv.h"
 #include "exporters/picture.h"
 #include "exporters/rdf.h"
+#include "exporters/sqlite.h"
+#include "exporters/tools.h"
+#include "exporters/xlsx.h"
 
 namespace relata {
 
@@ -39,108 +43,103 @@ std::unique_ptr<Exporter> make_rdf() {
   return std::make_unique<RdfExporter>(notation);
 }
 
+template <std::size_t size>
+std::array<ExportFormat, size> with_profiles(std::array<ExportFormat, size> formats) {
+  for (ExportFormat& format : formats) format.profiles = tools_of_format(format.name);
+  return formats;
+}
+
 const auto& table() {
-  static const std::array formats = {
+  static const auto formats = with_profiles(std::array{
       ExportFormat{"csv",
                    {"csv"},
                    "tables of nodes and edges for Gephi and spreadsheets",
-                   {"gephi"},
                    false,
                    make<CsvExporter>,
                    {"nodes", "edges"}},
       ExportFormat{"cypher",
                    {"cypher", "cql"},
                    "statements for Neo4j and Memgraph",
-                   {},
                    false,
                    make<CypherExporter>},
       ExportFormat{"cytoscape",
                    {"cyjs"},
                    "elements of Cytoscape.js, also for Cytoscape",
-                   {},
                    false,
                    make<CytoscapeExporter>},
-      ExportFormat{"dot",
-                   {"dot", "gv"},
-                   "Graphviz' language",
-                   {"gephi", "graphviz"},
+      ExportFormat{"dot", {"dot", "gv"}, "Graphviz' language", false, make<DotExporter>},
+      ExportFormat{"facts-csv",
+                   {"facts.csv"},
+                   "one table of facts with evidence, speaker, date, quantity",
                    false,
-                   make<DotExporter>},
+                   make<FactsCsvExporter>},
       ExportFormat{"ftm",
                    {"ftm"},
                    "FollowTheMoney entities for Aleph and OpenAleph",
-                   {},
                    false,
                    make<FtmExporter>},
       ExportFormat{"geojson",
                    {"geojson"},
                    "places, and events with a place, on a map",
-                   {},
                    false,
                    make<GeojsonExporter>},
       ExportFormat{"gexf",
                    {"gexf"},
                    "GEXF for Gephi and Gephi Lite, with colours, sizes and dates",
-                   {"gephi", "gephi-lite", "networkx"},
                    false,
                    make<GexfExporter>},
       ExportFormat{"graphml",
                    {"graphml"},
                    "GraphML for NetworkX, igraph, Gephi, yEd, Cytoscape",
-                   {"cytoscape", "gephi", "igraph", "networkx", "yed"},
                    false,
                    make<GraphmlExporter>},
       ExportFormat{"graphology",
                    {"graphology"},
                    "graphology and Gephi Lite",
-                   {"gephi-lite"},
                    false,
                    make<GraphologyExporter>},
-      ExportFormat{"json",
-                   {"json"},
-                   "all that the graph holds, with evidence",
-                   {},
-                   false,
-                   make<JsonExporter>},
       ExportFormat{
-          "jsonld", {"jsonld"}, "linked data, as JSON", {}, false, make_rdf<RdfNotation::jsonld>},
-      ExportFormat{"kml",
-                   {"kml"},
-                   "places, and events with a place, for globes",
-                   {},
-                   false,
-                   make<KmlExporter>},
+          "json", {"json"}, "all that the graph holds, with evidence", false, make<JsonExporter>},
+      ExportFormat{
+          "jsonld", {"jsonld"}, "linked data, as JSON", false, make_rdf<RdfNotation::jsonld>},
+      ExportFormat{
+          "kml", {"kml"}, "places, and events with a place, for globes", false, make<KmlExporter>},
       ExportFormat{"mermaid",
                    {"mmd", "mermaid"},
                    "a flow chart for Markdown pages",
-                   {},
                    false,
                    make<MermaidExporter>},
       ExportFormat{"neo4j-csv",
                    {"neo4j"},
                    "tables for Neo4j's bulk import",
-                   {},
                    false,
                    make<Neo4jCsvExporter>,
                    {"nodes", "edges"}},
       ExportFormat{"nquads",
                    {"nq"},
                    "linked data for triple stores, each edge a named graph",
-                   {},
                    false,
                    make_rdf<RdfNotation::nquads>},
+      ExportFormat{"pdf", {"pdf"}, "a picture, for print", true, make_picture<PictureFormat::pdf>},
+      ExportFormat{"png", {"png"}, "a picture", true, make_picture<PictureFormat::png>},
+      ExportFormat{"sqlite",
+                   {"sqlite", "sqlite3", "db"},
+                   "a database of all that the graph holds",
+                   true,
+                   make<SqliteExporter>},
       ExportFormat{
-          "pdf", {"pdf"}, "a picture, for print", {}, true, make_picture<PictureFormat::pdf>},
-      ExportFormat{"png", {"png"}, "a picture", {}, true, make_picture<PictureFormat::png>},
-      ExportFormat{
-          "svg", {"svg"}, "a picture that scales", {}, false, make_picture<PictureFormat::svg>},
+          "svg", {"svg"}, "a picture that scales", false, make_picture<PictureFormat::svg>},
       ExportFormat{"turtle",
                    {"ttl"},
                    "linked data, for people to read",
-                   {},
                    false,
                    make_rdf<RdfNotation::turtle>},
-  };
+      ExportFormat{"xlsx",
+                   {"xlsx"},
+                   "a workbook of facts, evidence, nodes and documents",
+                   true,
+                   make<XlsxExporter>},
+  });
   return formats;
 }
 
@@ -168,12 +167,17 @@ const ExportFormat* find_export_format(std::string_view name) {
 }
 
 const ExportFormat* export_format_of_path(std::string_view path) {
+  // "graph.facts.csv" ends in two extensions; the longer one says more.
+  const ExportFormat* found = nullptr;
+  std::size_t longest = 0;
   for (const ExportFormat& format : table()) {
     for (const std::string_view extension : format.extensions) {
-      if (has_extension(path, extension)) return &format;
+      if (extension.size() <= longest || !has_extension(path, extension)) continue;
+      found = &format;
+      longest = extension.size();
     }
   }
-  return nullptr;
+  return found;
 }
 
 }  // namespace relata

@@ -4,8 +4,7 @@
 
 namespace relata {
 
-void write_json_members(const std::vector<Column>& columns, const std::vector<std::string>& row,
-                        Output& out) {
+void write_json_members(const std::vector<Column>& columns, const Row& row, Output& out) {
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i > 0 && row[i].empty()) continue;
     if (i > 0) out.put(',');

@@ -11,7 +11,6 @@ namespace relata {
 
 /// Writes `"name":value` for each value of `row` that is there, separated by commas; the first
 /// column (the label) always. Numbers and booleans go unquoted.
-void write_json_members(const std::vector<Column>& columns, const std::vector<std::string>& row,
-                        Output& out);
+void write_json_members(const std::vector<Column>& columns, const Row& row, Output& out);
 
 }  // namespace relata

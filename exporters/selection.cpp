@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exporters/tools.h"
 #include "graph/errors.h"
 
 namespace relata {
@@ -55,9 +56,10 @@ std::string edge_label(const Graph& graph, EdgeId id) {
   return label;
 }
 
-void require_profile(std::string_view format, std::string_view profile,
-                     std::initializer_list<std::string_view> known) {
-  if (profile.empty() || std::find(known.begin(), known.end(), profile) != known.end()) return;
+void require_profile(std::string_view format, std::string_view profile) {
+  if (profile.empty()) return;
+  const auto known = tools_of_format(format);
+  if (std::find(known.begin(), known.end(), profile) != known.end()) return;
   std::string problem =
       "the format " + std::string(format) + " has no profile \"" + std::string(profile) + "\"";
   std::string_view separator = "; it has ";

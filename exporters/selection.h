@@ -36,8 +36,7 @@ class Selection final {
 /// "captured by (planned)".
 std::string edge_label(const Graph& graph, EdgeId id);
 
-/// Throws UsageError unless `profile` is "" or one of the format's profiles.
-void require_profile(std::string_view format, std::string_view profile,
-                     std::initializer_list<std::string_view> known);
+/// Throws UsageError unless `profile` is "" or a tool that opens the format.
+void require_profile(std::string_view format, std::string_view profile);
 
 }  // namespace relata

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# benchmark.sh [NAME...]: builds the benchmarks graph, growth and reader and runs those named, or graph and reader.
+# benchmark.sh [NAME...]: builds the benchmarks graph, graphml, growth and reader and runs those named, or all but growth.
 # docs/measurements.md says what each one measures; growth draws docs/growth.svg.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,7 +10,7 @@ if [ "${1:-}" = -h ] || [ "${1:-}" = --help ]; then
 fi
 
 names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(graph reader)
+[ ${#names[@]} -gt 0 ] || names=(graph graphml reader)
 for name in "${names[@]}"; do
   echo "== $name"
   case "$name" in
@@ -28,12 +28,16 @@ for name in "${names[@]}"; do
       build/release/tests/relata_bench --figures --topology 10000000 | tee "$figures/10000000"
       scripts/plot_growth.py "$figures"/* -o docs/growth.svg
       ;;
+    graphml)
+      scripts/build.sh release bench_graphml
+      build/release/tests/bench_graphml
+      ;;
     reader)
       scripts/build.sh release bench_reader
       build/release/tests/bench_reader models/reader.rlm samples/ceasefire.txt
       ;;
     *)
-      echo "benchmark: there is no benchmark $name; there are graph, growth and reader" >&2
+      echo "benchmark: there is no benchmark $name; there are graph, graphml, growth and reader" >&2
       exit 1
       ;;
   esac

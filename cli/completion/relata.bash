@@ -13,6 +13,19 @@ _relata() {
     return
   fi
   local command=${COMP_WORDS[1]}
+  # The help of convert lists formats and tools under these heads.
+  local head=
+  case ${COMP_WORDS[COMP_CWORD - 1]} in
+    --for) head='Tools for --for, and what they open:' ;;
+    --to | --format) head='Formats written:' ;;
+  esac
+  if [[ -n $head ]]; then
+    local words
+    words=$("$program" convert --help 2>/dev/null |
+      sed -n "/^$head/,/^[^ ]*:\$/s/^  \([a-z][a-z0-9-]*\) .*/\1/p")
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+    return
+  fi
   if [[ $word == -* ]]; then
     local options
     options=$("$program" "$command" --help 2>/dev/null | grep -oE -- '(^| |,)--[a-z-]+' | tr -d ' ,')

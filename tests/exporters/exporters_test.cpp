@@ -5,11 +5,14 @@
 #include <sstream>
 
 #include <doctest/doctest.h>
+#include <malloc.h>
 
 #include "exporters/columns.h"
 #include "exporters/exporter.h"
+#include "exporters/losses.h"
 #include "exporters/output.h"
 #include "exporters/picture.h"
+#include "exporters/tools.h"
 #include "graph/errors.h"
 #include "graph/graph_builder.h"
 #include "tests/exporters/sample_graphs.h"
@@ -53,6 +56,43 @@ std::size_t count(const std::string& text, std::string_view word) {
   return found;
 }
 
+/// Throws the bytes away and watches the memory meanwhile.
+class MeasuringBuffer final : public std::streambuf {
+ public:
+  MeasuringBuffer() : start_(allocated()) {}
+  [[nodiscard]] std::size_t peak() const { return peak_; }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+ protected:
+  int_type overflow(int_type c) override {
+    ++bytes_;
+    return traits_type::not_eof(c);
+  }
+  std::streamsize xsputn(const char* /*bytes*/, std::streamsize count) override {
+    bytes_ += static_cast<std::size_t>(count);
+    const std::size_t now = allocated();
+    peak_ = std::max(peak_, now > start_ ? now - start_ : 0);
+    return count;
+  }
+
+ private:
+  static std::size_t allocated() {
+    const struct mallinfo2 state = mallinfo2();
+    return state.uordblks + state.hblkhd;
+  }
+  std::size_t start_;
+  std::size_t peak_ = 0;
+  std::size_t bytes_ = 0;
+};
+
+std::vector<std::string_view> loss_names(const Graph& graph, const std::vector<Loss>& losses) {
+  std::vector<std::string_view> names;
+  for (const LossCount& count : count_losses(graph, {}, losses)) {
+    names.push_back(loss_words(count.loss).name);
+  }
+  return names;
+}
+
 }  // namespace
 
 TEST_CASE("formats are sorted by name and found by name and extension") {
@@ -68,6 +108,93 @@ TEST_CASE("formats are sorted by name and found by name and extension") {
   CHECK(find_export_format("no such format") == nullptr);
   CHECK(export_format_of_path("graph.JSON") == find_export_format("json"));
   CHECK(export_format_of_path("json") == nullptr);
+  CHECK(export_format_of_path("graph.csv") == find_export_format("csv"));
+  CHECK(export_format_of_path("graph.facts.csv") == find_export_format("facts-csv"));
+}
+
+TEST_CASE("every format that was promised is there") {
+  for (const std::string_view name :
+       {"gexf",   "graphml", "dot",    "csv",    "neo4j-csv", "cypher",   "graphology", "cytoscape",
+        "json",   "jsonld",  "turtle", "nquads", "mermaid",   "geojson",  "kml",        "xlsx",
+        "sqlite", "ftm",     "svg",    "png",    "pdf",       "facts-csv"}) {
+    CAPTURE(name);
+    CHECK(find_export_format(name) != nullptr);
+  }
+}
+
+TEST_CASE("tools are sorted, open formats that exist, and are the formats' profiles") {
+  CHECK(std::is_sorted(tools().begin(), tools().end(),
+                       [](const Tool& left, const Tool& right) { return left.name < right.name; }));
+  for (const Tool& tool : tools()) {
+    CAPTURE(tool.name);
+    CHECK(find_tool(tool.name) == &tool);
+    REQUIRE_FALSE(tool.doors.empty());
+    for (const Door& door : tool.doors) {
+      const ExportFormat* const format = find_export_format(door.format);
+      REQUIRE(format != nullptr);
+      CHECK(std::count(format->profiles.begin(), format->profiles.end(), tool.name) == 1);
+    }
+  }
+  CHECK(find_tool("no such tool") == nullptr);
+}
+
+TEST_CASE("the words of a loss stand under its number") {
+  for (const ExportFormat& format : export_formats()) {
+    for (const Loss loss : losses_of_format(format.name)) CHECK(loss_words(loss).loss == loss);
+  }
+}
+
+TEST_CASE("memory does not grow with the output") {
+  const Graph small = generated_graph(2000, 4000);
+  const Graph large = generated_graph(2000, 60000);
+  const auto measure = [](const ExportFormat& format, const Graph& graph) {
+    ExportOptions options;
+    if (!format.parts.empty()) options.part = "edges";
+    MeasuringBuffer buffer;
+    std::ostream out(&buffer);
+    format.make()->write(graph, out, options);
+    return std::pair(buffer.bytes(), buffer.peak());
+  };
+  for (const ExportFormat& format : export_formats()) {
+    // Pictures are bounded by what they show, the database by its cache of 16 MB.
+    if (format.name == "svg" || format.name == "png" || format.name == "pdf") continue;
+    if (format.name == "sqlite") continue;
+    CAPTURE(format.name);
+    const auto [few, little] = measure(format, small);
+    const auto [many, much] = measure(format, large);
+    CHECK((many > 5 * few || format.name == "geojson" || format.name == "kml"));
+    CHECK(much < little + 256 * 1024);
+  }
+}
+
+TEST_CASE("a whole format loses nothing, and what is not there is not lost") {
+  CHECK(loss_names(news_graph(), losses_of_format("json")).empty());
+  CHECK(loss_names(news_graph(), losses_of_format("sqlite")).empty());
+  for (const ExportFormat& format : export_formats()) {
+    CHECK(loss_names(empty_graph(), losses_of_format(format.name)).empty());
+  }
+}
+
+TEST_CASE("control characters are lost where XML is") {
+  const Graph graph = awkward_names_graph();
+  const auto names = loss_names(graph, losses_of_format("graphml"));
+  CHECK(std::count(names.begin(), names.end(), "control") == 1);
+  const auto json = loss_names(graph, losses_of_format("graphology"));
+  CHECK(std::count(json.begin(), json.end(), "control") == 0);
+  const auto counts = count_losses(graph, {}, {Loss::control});
+  REQUIRE(counts.size() == 1);
+  CHECK(counts[0].touched == 4);  // its name, alias, attribute and relation
+  CHECK(counts[0].example.find("control") != std::string::npos);
+}
+
+TEST_CASE("Gephi merges parallel edges by DOT, and none of different labels by GEXF") {
+  const Graph graph = parallel_edges_graph();
+  const Tool* const gephi = find_tool("gephi");
+  REQUIRE(gephi != nullptr);
+  const auto dot = count_losses(graph, {}, {Loss::parallel});
+  REQUIRE(dot.size() == 1);
+  CHECK(dot[0].touched == graph.edge_count() - 3);  // a to b, b to a, a to itself
+  CHECK(loss_names(graph, find_door(*gephi, "gexf")->losses).empty());
 }
 
 TEST_CASE("every format writes every awkward graph, the same bytes each time") {
@@ -235,6 +362,35 @@ TEST_CASE("a large graph's picture says how many nodes it shows") {
   const std::string source = picture_source(generated_graph(500, 1500), {});
   CHECK(source.find("the 50 best connected of 500 nodes") != std::string::npos);
   CHECK(picture_source(news_graph(), {}).find("best connected") == std::string::npos);
+}
+
+TEST_CASE("a picture that is cut shows no node without a line") {
+  GraphBuilder builder(Ontology::built_in());
+  const TypeId person = builder.type(NodeKind::actor, "person");
+  const RelationId told = builder.relation("told").relation;
+  for (int i = 0; i < 60; ++i) {  // sixty hubs with three ends each: the best fifty are all hubs
+    const NodeId hub = builder.add_node("hub" + std::to_string(i), person, "Hub");
+    for (int j = 0; j < 3; ++j) {
+      const std::string key = std::to_string(i) + "/" + std::to_string(j);
+      builder.add_edge(hub, told, builder.add_node(key, person, "End"), Polarity::affirmed,
+                       Modality::asserted);
+    }
+  }
+  const std::string source = picture_source(std::move(builder).build(), {});
+  CHECK(count(source, "label=\"Hub\"") == 25);
+  CHECK(count(source, "label=\"End\"") == 25);
+  CHECK(count(source, " -> ") == 25);
+}
+
+TEST_CASE("pictures drawn one after another in one process come out as the first did") {
+  const Graph news = news_graph();
+  const Graph parallel = parallel_edges_graph();
+  const std::string first = written("svg", news);
+  const std::string other = written("svg", parallel);
+  CHECK(written("svg", news) == first);
+  CHECK(written("pdf", parallel) == written("pdf", parallel));
+  CHECK(written("svg", parallel) == other);
+  CHECK(written("svg", news) == first);
 }
 
 TEST_CASE("pictures begin as their formats do") {
