@@ -41,9 +41,16 @@ const char* name_of(PictureFormat format) {
   return "";
 }
 
-struct FreeContext {
-  void operator()(GVC_t* context) const { gvFreeContext(context); }
-};
+/// The one context of the process. Graphviz' text layout remembers the last font by a pointer into
+/// the context that used it, and looks at it again for the next picture: a context that was freed
+/// meanwhile would be read. So it is never freed, and holds no more than the few fonts of our
+/// pictures between them. REQUIRES: the lock is held.
+GVC_t* shared_context() {
+  static GVC_t* const context = gvContext();
+  if (context == nullptr) throw Error("Graphviz could not be started");
+  return context;
+}
+
 struct CloseGraph {
   void operator()(Agraph_t* graph) const { agclose(graph); }
 };
@@ -87,14 +94,13 @@ void PictureExporter::write(const Graph& graph, std::ostream& out,
   const std::string source = picture_source(graph, options);
   const std::lock_guard<std::mutex> guard(graphviz_lock());
   agseterrf(ignore_message);
-  const std::unique_ptr<GVC_t, FreeContext> context(gvContext());
-  if (context == nullptr) throw Error("Graphviz could not be started");
+  GVC_t* const context = shared_context();
   const std::unique_ptr<Agraph_t, CloseGraph> drawing(agmemread(source.c_str()));
   if (drawing == nullptr) throw Error("Graphviz could not read the picture's description");
-  const Layout layout(context.get(), drawing.get());
+  const Layout layout(context, drawing.get());
   char* data = nullptr;
   unsigned length = 0;
-  if (gvRenderData(context.get(), drawing.get(), name_of(format_), &data, &length) != 0 ||
+  if (gvRenderData(context, drawing.get(), name_of(format_), &data, &length) != 0 ||
       data == nullptr) {
     throw Error(std::string("Graphviz cannot draw ") + name_of(format_) +
                 "; its plug-in for that format is missing");
