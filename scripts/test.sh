@@ -15,4 +15,5 @@ case "${1:-}" in
 esac
 
 scripts/build.sh "$preset"
+scripts/install_clients.sh "build/$preset/clients"
 exec ctest --preset "$preset" --parallel "$(nproc)" "$@"

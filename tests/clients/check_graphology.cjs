@@ -41,25 +41,88 @@ function label(edge) {
   return (edge.negated ? "not " : "") + edge.relation + more;
 }
 
+// The columns that a node or edge fills, as exporters/columns.h describes them; attributes whose name is
+// taken are compared by check_lines.py.
+function nodeValues(node, clean) {
+  const values = { label: clean(node.name), kind: node.kind, type: clean(node.type) };
+  if (node.aliases.length > 0) values.aliases = clean(node.aliases.join(" | "));
+  if (node.mentions) values.mentions = node.mentions.length;
+  const attributes = node.attributes ?? {};
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key === "Label") continue;
+    const text = Array.isArray(value) ? value.join(" | ") : value;
+    values[key] = ["latitude", "longitude"].includes(key) ? Number(text) : clean(text);
+  }
+  return values;
+}
+
+function edgeValues(edge, graph, clean) {
+  const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
+  const values = {
+    label: clean(label(edge)), relation: clean(edge.relation), weight: edge.weight,
+    confidence: edge.confidence, negated: edge.negated === true, modality: edge.modality,
+  };
+  const put = (name, value) => { if (value !== undefined && value !== "") values[name] = value; };
+  put("mood", edge.mood);
+  if (edge.attribution !== undefined) {
+    put("attribution", clean(edge.attribution));
+    put("said_by", clean(names.get(edge.attribution)));
+  }
+  const { time = {}, quantity = {}, evidence = [] } = edge;
+  put("from", time.from);
+  put("to", time.to);
+  put("precision", time.precision);
+  put("quantity_min", quantity.min);
+  put("quantity_max", quantity.max);
+  put("quantity_unit", quantity.unit);
+  if (quantity.approximate) values.quantity_approximate = true;
+  if (evidence.length > 0) {
+    const sentences = evidence.map((piece) => graph.sentences[piece.sentence]);
+    put("sources", new Set(sentences.map((sentence) => sentence.document)).size);
+    put("document", clean(graph.documents[sentences[0].document].name));
+    put("evidence", clean(sentences[0].text));
+  }
+  return values;
+}
+
+// Readers differ in what they make of an absent value and of attributes of their own (drawing).
+function comparable(values, expected) {
+  const kept = {};
+  for (const name of Object.keys(expected).sort()) kept[name] = values[name] ?? "";
+  for (const name of ["mood", "said_by", "from", "to", "evidence", "aliases"]) {
+    if (!(name in expected) && values[name]) kept[name] = values[name];
+  }
+  return JSON.stringify(kept);
+}
+
 function check(file, found, graph, clean) {
   same(found.order, graph.nodes.length, file, "nodes");
   same(found.size, graph.edges.length, file, "edges");
-  const labels = found.mapNodes((_, attributes) => attributes.label ?? "").sort();
-  same(labels, graph.nodes.map((node) => clean(node.name)).sort(), file, "labels");
-  const edges = found.mapEdges((_, attributes) => attributes.label).sort();
-  same(edges, graph.edges.map((edge) => clean(label(edge))).sort(), file, "labels of edges");
-  const kinds = found.mapNodes((_, attributes) => attributes.kind).sort();
-  same(kinds, graph.nodes.map((node) => node.kind).sort(), file, "kinds");
-  const weights = found.mapEdges((_, attributes) => attributes.weight).sort();
-  same(weights, graph.edges.map((edge) => edge.weight).sort(), file, "weights");
+  const nodes = graph.nodes.map((node) => nodeValues(node, clean));
+  const expectedNodes = new Map(nodes.map((values) => [values.label, values]));
+  same(found.mapNodes((_, values) => comparable(values, expectedNodes.get(values.label ?? ""))).sort(),
+       nodes.map((values) => comparable(values, values)).sort(), file, "values of nodes");
+  // The order of edges is that of the file.
+  const edges = graph.edges.map((edge) => edgeValues(edge, graph, clean));
+  same(found.mapEdges((_, values, __, ___, source, target) =>
+         [source.label, target.label, comparable(values, edges.shift())]),
+       graph.edges.map((edge) => {
+         const values = edgeValues(edge, graph, clean);
+         const ends = [edge.source, edge.target].map((id) =>
+           clean(graph.nodes.find((node) => node.id === id).name));
+         return [...ends, comparable(values, values)];
+       }), file, "values of edges");
 }
 
 for (const name of ["empty", "single", "parallel", "awkward", "news"]) {
   const read = (format) => fs.readFileSync(path.join(folder, `${name}.${format}`), "utf8");
   const graph = JSON.parse(read("json"));
   const options = { allowUndeclaredAttributes: true, addMissingNodes: true };
-  check(`${name}.gexf`, gexf.parse(Graph, read("gexf"), options), graph, xmlText);
-  check(`${name}.graphml`, graphml.parse(Graph, read("graphml")), graph, xmlText);
+  for (const profile of ["", "gephi.", "gephi-lite."]) {
+    check(`${name}.${profile}gexf`, gexf.parse(Graph, read(`${profile}gexf`), options), graph, xmlText);
+    const file = `${profile}graphml`;
+    check(`${name}.${file}`, graphml.parse(Graph, read(file)), graph, xmlText);
+  }
   check(`${name}.graphology`, Graph.from(JSON.parse(read("graphology"))), graph, plain);
 
   const elements = JSON.parse(read("cytoscape")).elements;
@@ -68,6 +131,13 @@ for (const name of ["empty", "single", "parallel", "awkward", "news"]) {
   same(drawn.edges().length, graph.edges.length, `${name}.cytoscape`, "edges");
   same(drawn.nodes().map((node) => node.data("name")).sort(),
        graph.nodes.map((node) => node.name).sort(), `${name}.cytoscape`, "names");
+  const named = (element) => element.data("name");
+  same(drawn.edges().map((edge) => [named(edge.source()), edge.data("interaction"), edge.data("label"),
+                                    edge.data("weight"), named(edge.target())]),
+       graph.edges.map((edge) => {
+         const ends = [edge.source, edge.target].map((id) => graph.nodes.find((n) => n.id === id).name);
+         return [ends[0], edge.relation, label(edge), edge.weight, ends[1]];
+       }), `${name}.cytoscape`, "edges by their ends");
 }
 if (failures > 0) {
   console.log(`${failures} differences`);
