@@ -23,7 +23,7 @@ work=$(mktemp -d "$folder/install-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cp "$source/package.json" "$source/package-lock.json" "$work/"
 echo "clients: installing the npm packages of tests/clients/npm"
-if (cd "$work" && timeout 300 npm ci --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 \
+if (cd "$work" && timeout 120 npm ci --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 \
   --fetch-timeout=20000 </dev/null); then
   mv "$work/node_modules" "$folder/"
   cp "$source/package-lock.json" "$folder/" # last: it says that all is there
