@@ -108,6 +108,11 @@ struct FreeSearch::Engine {
 
   void relax(std::size_t side, std::uint32_t from, std::uint32_t hops, std::uint64_t cost,
              const Entry& entry, std::uint64_t other_front) {
+    // What the other side has not come near and what is too dear is not even noted.
+    if (best != infinite && cost + least + other_front > best &&
+        scratch.find(entry.node) == nullptr) {
+      return;
+    }
     State& state = scratch.state(entry.node);
     Label& label = state.label[side];
     if (std::tie(cost, hops) >= std::tie(label.cost, label.hops)) {
