@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/case_files.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/files.h"
@@ -90,8 +91,8 @@ void BuildCommand::declare(OptionSet& options) {
       .arguments("INPUT", options_.inputs,
                  "Texts or graphs: files, folders (walked in the order of names), - for standard "
                  "input")
-      .text("-o,--output", options_.output.path, "FILE", "File to write; - for standard output",
-            true);
+      .text("-o,--output", options_.output.path, "FILE",
+            "File to write, a store when it ends in .kg; - for standard output", true);
   options_.output.declare(options);
   options
       .text("--from", options_.input_format, "FORMAT",
@@ -117,6 +118,7 @@ void BuildCommand::declare(OptionSet& options) {
 }
 
 int BuildCommand::run(Console& console) const {
+  if (is_store_name(options_.output.path)) return build_store(options_, console);
   static_cast<void>(options_.output.resolve(console));  // told before the long work
   if (!options_.date.empty() && !parse_iso_date(options_.date)) {
     throw CommandError(failed, fmt::format("--date: expected a date like 2024-12-27, found \"{}\"",

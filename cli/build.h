@@ -24,6 +24,9 @@ struct BuildOptions {
   std::size_t threads = 0;  ///< 0 for one a processor
 };
 
+/// `relata build ... -o CASE.kg`: the inputs as a store.
+int build_store(const BuildOptions& options, Console& console);
+
 class BuildCommand final : public Command {
  public:
   void declare(OptionSet& options) override;

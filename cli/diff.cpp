@@ -28,14 +28,18 @@ Statement statement_of(const Graph& graph, EdgeId id) {
 }
 
 struct Changes {
-  std::vector<NodeId> nodes_gone;  // of the old graph
-  std::vector<NodeId> nodes_new;   // of the new one
+  std::vector<DocumentId> documents_gone;  // of the old graph
+  std::vector<DocumentId> documents_new;   // of the new one
+  std::vector<NodeId> nodes_gone;
+  std::vector<NodeId> nodes_new;
+  std::vector<std::pair<NodeId, NodeId>> nodes_changed;
   std::vector<EdgeId> gone;
   std::vector<EdgeId> came;
   std::vector<std::pair<EdgeId, EdgeId>> changed;
 
   [[nodiscard]] bool any() const {
-    return !nodes_gone.empty() || !nodes_new.empty() || !gone.empty() || !came.empty() ||
+    return !documents_gone.empty() || !documents_new.empty() || !nodes_gone.empty() ||
+           !nodes_new.empty() || !nodes_changed.empty() || !gone.empty() || !came.empty() ||
            !changed.empty();
   }
 };
@@ -50,6 +54,20 @@ std::string values_of(const Graph& graph, EdgeId id) {
     text += ", " + tell_quantity(graph, *quantity);
   }
   if (edge.attribution.valid()) text += ", says " + printable(graph.name(edge.attribution));
+  return text;
+}
+
+/// What a node is and is called, its mentions aside.
+std::string features_of(const Graph& graph, NodeId id) {
+  std::string text =
+      fmt::format("{} ({})", printable(graph.name(id)), printable(graph.type_name(id)));
+  for (const StringId alias : graph.aliases(id)) {
+    text += fmt::format(", also {}", printable(graph.text(alias)));
+  }
+  for (const Attribute& attribute : graph.attributes(id)) {
+    text += fmt::format(", {} {}", printable(graph.text(attribute.key)),
+                        printable(graph.text(attribute.value)));
+  }
   return text;
 }
 
@@ -84,12 +102,25 @@ std::vector<EdgeId> sorted_edges(const Graph& graph) {
 Changes compare(const Graph& before, const Graph& after) {
   Changes changes;
   walk(
+      before.documents().size(), after.documents().size(),
+      [&](std::size_t i, std::size_t j) {
+        return before.text(before.documents()[i].name)
+            .compare(after.text(after.documents()[j].name));
+      },
+      [&](std::size_t i) { changes.documents_gone.emplace_back(i); },
+      [&](std::size_t j) { changes.documents_new.emplace_back(j); },
+      [](std::size_t, std::size_t) {});
+  walk(
       before.node_count(), after.node_count(),
       [&](std::size_t i, std::size_t j) {
         return before.key(NodeId(i)).compare(after.key(NodeId(j)));
       },
       [&](std::size_t i) { changes.nodes_gone.emplace_back(i); },
-      [&](std::size_t j) { changes.nodes_new.emplace_back(j); }, [](std::size_t, std::size_t) {});
+      [&](std::size_t j) { changes.nodes_new.emplace_back(j); },
+      [&](std::size_t i, std::size_t j) {
+        if (features_of(before, NodeId(i)) != features_of(after, NodeId(j)))
+          changes.nodes_changed.emplace_back(NodeId(i), NodeId(j));
+      });
   const std::vector<EdgeId> old_edges = sorted_edges(before);
   const std::vector<EdgeId> new_edges = sorted_edges(after);
   walk(
@@ -137,8 +168,18 @@ class DiffCommand final : public Command {
                     Console& console) {
     const Style style(console.colour);
     std::ostream& out = console.out;
+    const auto document = [&](char sign, const Graph& graph, DocumentId id) {
+      out << fmt::format("{} text {}\n", sign, printable(graph.text(graph.document(id).name)));
+    };
+    for (const DocumentId id : changes.documents_gone) document('-', before, id);
+    for (const DocumentId id : changes.documents_new) document('+', after, id);
     for (const NodeId node : changes.nodes_gone) out << "- " << describe_node(before, node) << '\n';
     for (const NodeId node : changes.nodes_new) out << "+ " << describe_node(after, node) << '\n';
+    for (const auto& [left, right] : changes.nodes_changed) {
+      out << "~ " << describe_node(after, right) << "\n    was "
+          << style.faint(features_of(before, left)) << "\n    is  "
+          << style.faint(features_of(after, right)) << '\n';
+    }
     for (const EdgeId edge : changes.gone) {
       out << "- " << tell_edge(before, edge, true, style) << "  "
           << style.faint(values_of(before, edge)) << '\n';
@@ -162,6 +203,35 @@ class DiffCommand final : public Command {
     json.end_array();
   }
 
+  static void write_documents(JsonWriter& json, const char* name, const Graph& graph,
+                              const std::vector<DocumentId>& documents) {
+    json.key(name);
+    json.begin_array();
+    for (const DocumentId id : documents) json.value(graph.text(graph.document(id).name));
+    json.end_array();
+  }
+
+  static void write_features(JsonWriter& json, const Graph& graph, NodeId id) {
+    json.begin_object();
+    json.member("key", graph.key(id));
+    json.member("name", graph.name(id));
+    json.member("type", graph.type_name(id));
+    json.key("aliases");
+    json.begin_array();
+    for (const StringId alias : graph.aliases(id)) json.value(graph.text(alias));
+    json.end_array();
+    json.key("attributes");
+    json.begin_array();
+    for (const Attribute& attribute : graph.attributes(id)) {
+      json.begin_object();
+      json.member("key", graph.text(attribute.key));
+      json.member("value", graph.text(attribute.value));
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+
   static void write_edges(JsonWriter& json, const char* name, const Graph& graph,
                           const std::vector<EdgeId>& edges) {
     json.key(name);
@@ -174,8 +244,21 @@ class DiffCommand final : public Command {
                     std::ostream& out) {
     JsonWriter json(out);
     json.begin_object();
+    write_documents(json, "documents_gone", before, changes.documents_gone);
+    write_documents(json, "documents_new", after, changes.documents_new);
     write_nodes(json, "nodes_gone", before, changes.nodes_gone);
     write_nodes(json, "nodes_new", after, changes.nodes_new);
+    json.key("nodes_changed");
+    json.begin_array();
+    for (const auto& [left, right] : changes.nodes_changed) {
+      json.begin_object();
+      json.key("was");
+      write_features(json, before, left);
+      json.key("is");
+      write_features(json, after, right);
+      json.end_object();
+    }
+    json.end_array();
     write_edges(json, "edges_gone", before, changes.gone);
     write_edges(json, "edges_new", after, changes.came);
     json.key("edges_changed");

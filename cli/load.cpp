@@ -8,6 +8,8 @@
 #include "cli/files.h"
 #include "cli/parse.h"
 #include "graph/paths.h"
+#include "store/open_graph.h"
+#include "store/schema.h"
 
 namespace relata::cli {
 
@@ -94,6 +96,12 @@ std::shared_ptr<const Ontology> load_ontology(const std::string& path) {
 Graph load_graph(const std::string& path, const std::string& format,
                  std::shared_ptr<const Ontology> ontology, Console& console) {
   const Input input = open_input(path, console.in);
+  if (store::is_store(input.head)) {
+    if (path == "-") {
+      throw CommandError(failed, "a store is read from its file, not from standard input");
+    }
+    return store::open_graph(path);
+  }
   const ImportFormat* known =
       format.empty() ? import_format_of(input.name, input.head) : &import_format_named(format);
   if (known != nullptr && known->make_graph == nullptr) {

@@ -7,6 +7,8 @@
 #include "cli/command.h"
 #include "cli/files.h"
 #include "cli/load.h"
+#include "store/open_graph.h"
+#include "store/schema.h"
 
 namespace relata::cli {
 
@@ -45,11 +47,22 @@ void read_articles(const ImportFormat& format, const Input& input, const ImportO
 }  // namespace
 
 ReadInputs read_inputs(const std::vector<std::string>& paths, const std::string& format,
-                       const ImportOptions& options, GraphBuilder* builder, Console& console) {
+                       const ImportOptions& options, GraphBuilder* builder, Console& console,
+                       const GraphSink& each_graph) {
   ReadInputs read;
   std::unordered_set<std::string> ids;
   for (const FoundFile& file : find_files(paths)) {
     const Input input = open_input(file.path, console.in);
+    if (builder != nullptr && !file.from_folder && store::is_store(input.head)) {
+      Graph graph = store::open_graph(file.path);
+      if (each_graph) {
+        each_graph(input.name, std::move(graph));
+      } else {
+        builder->add_graph(graph);
+      }
+      ++read.files;
+      continue;
+    }
     const ImportFormat* known = format_of(file, input, format);
     if (known == nullptr) {
       ++read.skipped;
@@ -62,10 +75,15 @@ ReadInputs read_inputs(const std::vector<std::string>& paths, const std::string&
     }
     try {
       // A graph is read aside first, so that one that breaks off leaves nothing behind.
-      if (is_graph && file.from_folder) {
+      if (is_graph && (file.from_folder || each_graph)) {
         GraphBuilder aside(ontology_of(*builder));
         known->make_graph()->read(*input.stream, input.name, aside);
-        builder->add_graph(std::move(aside).build());
+        Graph graph = std::move(aside).build();
+        if (each_graph) {
+          each_graph(input.name, std::move(graph));
+        } else {
+          builder->add_graph(graph);
+        }
       } else if (is_graph) {
         known->make_graph()->read(*input.stream, input.name, *builder);
       } else {

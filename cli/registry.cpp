@@ -12,8 +12,22 @@ constexpr std::array table = {
     CommandEntry{"build", "Read texts and write their graph",
                  "  relata build article.txt -o graph.json --date 2024-12-27\n"
                  "  relata build articles/ -o graph.svg --events relations\n"
+                 "  relata build articles/ -o case.kg\n"
                  "  cat article.txt | relata build - -o - --format dot | dot -Tpdf > graph.pdf\n",
                  make_build},
+    CommandEntry{"add", "Add texts and graphs to a store",
+                 "  relata add case.kg today/\n"
+                 "  relata add case.kg article.txt --date 2024-12-27 --replace\n",
+                 make_add},
+    CommandEntry{"remove", "Take documents out of a store, with all that only they tell",
+                 "  relata remove case.kg articles/hoax.txt\n", make_remove},
+    CommandEntry{"merge", "Make one store of several",
+                 "  relata merge mine.kg yours.kg -o ours.kg\n", make_merge},
+    CommandEntry{"info", "Tell what a store holds and whether it is sound",
+                 "  relata info case.kg\n"
+                 "  relata info case.kg --sources\n"
+                 "  relata info case.kg --check --json\n",
+                 make_info},
     CommandEntry{"path", "Tell how two nodes are connected, with the sentence for each step",
                  "  relata path graph.json \"Kim Jong-un\" \"Kursk region\"\n"
                  "  relata path graph.json Russia NIS -k 3 --no-denied --as-of 2024-12-31\n"
@@ -64,7 +78,7 @@ constexpr std::array table = {
                  "  relata disputes graph.json\n", make_disputes},
     CommandEntry{"diff", "Tell what changed from one graph to another",
                  "  relata diff yesterday.json today.json\n"
-                 "  relata diff yesterday.json today.json --json\n",
+                 "  relata diff before.kg case.kg --json\n",
                  make_diff},
     CommandEntry{"stats", "Count what a graph holds",
                  "  relata stats graph.json\n"

@@ -2,7 +2,7 @@
 #   bin/relata                  the program
 #   lib/librelata_*.a           the libraries
 #   include/relata/             their headers, included as "graph/graph.h"
-#   lib/cmake/relata/           find_package(relata): relata::graph, relata::importers, relata::exporters, relata_DATA_DIR
+#   lib/cmake/relata/           find_package(relata): relata::graph, relata::importers, relata::exporters, relata::store, relata_DATA_DIR
 #   share/relata/{data,models}  what the program reads at run time, laid out as in the repository
 #   share/doc/relata/           licence and notices
 
@@ -12,9 +12,9 @@ set(RELATA_INSTALL_CMAKE ${CMAKE_INSTALL_LIBDIR}/cmake/relata)
 set(RELATA_INSTALL_DATA ${CMAKE_INSTALL_DATADIR}/relata)
 
 install(TARGETS relata RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS relata_graph relata_importers relata_exporters EXPORT relata_targets
+install(TARGETS relata_graph relata_importers relata_exporters relata_store EXPORT relata_targets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(DIRECTORY graph importers exporters DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/relata
+install(DIRECTORY graph importers exporters store DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/relata
   FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY data models DESTINATION ${RELATA_INSTALL_DATA} PATTERN "*.src" EXCLUDE)
 install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -83,6 +83,7 @@ class Writer final {
     members.string_unless_empty("outlet", graph_.text(document.outlet));
     members.string_unless_empty("url", graph_.text(document.url));
     members.string_unless_empty("language", graph_.text(document.language));
+    members.string_unless_empty("copy_of", graph_.text(document.copy_of));
     members.close();
   }
 

@@ -72,6 +72,7 @@ DocumentId GraphBuilder::add_document(const SourceDocument& document) {
   keep_greater(known.outlet, document.outlet);
   keep_greater(known.url, document.url);
   keep_greater(known.language, document.language);
+  keep_greater(known.copy_of, document.copy_of);
   return place->second;
 }
 
@@ -173,9 +174,10 @@ void GraphBuilder::add_graph(const Graph& graph) {
   const auto copy = [&](StringId id) { return id.valid() ? intern(graph.text(id)) : StringId(); };
   std::vector<DocumentId> documents;
   for (const SourceDocument& document : graph.documents()) {
-    documents.push_back(add_document(
-        {copy(document.name), copy(document.title), copy(document.date), copy(document.author),
-         copy(document.outlet), copy(document.url), copy(document.language)}));
+    documents.push_back(
+        add_document({copy(document.name), copy(document.title), copy(document.date),
+                      copy(document.author), copy(document.outlet), copy(document.url),
+                      copy(document.language), copy(document.copy_of)}));
   }
   std::vector<SentenceId> sentences;
   for (const SourceSentence& sentence : graph.sentences()) {

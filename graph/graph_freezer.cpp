@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 #include "graph/graph_builder.h"
@@ -212,31 +214,59 @@ class GraphBuilder::Freezer final {
     tables_.evidence.insert(tables_.evidence.end(), evidence.begin(), evidence.end());
   }
 
+  /// What counts as a piece of evidence of its own.
+  struct Told {
+    StringId story;
+    DocumentId document;
+    StringId sentence;
+    float confidence = 0;
+  };
+
   // The same sentence in two documents is one piece of evidence: agencies' reports are printed by
-  // many papers.
+  // many papers. Of the near copies of one report, the one that says most speaks for all.
   [[nodiscard]] EdgeValues sum_up(const std::vector<Evidence>& evidence) {
     EdgeValues sum{0, 0, {}, {}, evidence.front().attribution, evidence.front().mood};
-    by_sentence_.clear();
+    told_.clear();
+    bool copies = false;
     for (const Evidence& piece : evidence) {
-      by_sentence_.emplace_back(tables_.sentences[piece.sentence.value].text, piece.confidence);
+      const SourceSentence& sentence = tables_.sentences[piece.sentence.value];
+      const SourceDocument& document = tables_.documents[sentence.document.value];
+      copies = copies || document.copy_of.valid();
+      told_.push_back({document.copy_of.valid() ? document.copy_of : document.name,
+                       sentence.document, sentence.text, piece.confidence});
       sum.time = merge(sum.time, piece.time);
       sum.quantity = merge(sum.quantity, piece.quantity);
       sum.mood = std::min(sum.mood, piece.mood);
       if (sum.attribution != piece.attribution) sum.attribution = NodeId();
     }
-    std::sort(by_sentence_.begin(), by_sentence_.end(),
-              [this](const auto& left, const auto& right) {
-                return std::pair(text(left.first), -left.second) <
-                       std::pair(text(right.first), -right.second);
-              });
+    if (copies) keep_one_copy();
+    std::sort(told_.begin(), told_.end(), [this](const Told& left, const Told& right) {
+      return std::pair(text(left.sentence), -left.confidence) <
+             std::pair(text(right.sentence), -right.confidence);
+    });
     double doubt = 1;
-    for (std::size_t i = 0; i < by_sentence_.size(); ++i) {
-      if (i > 0 && by_sentence_[i].first == by_sentence_[i - 1].first) continue;
-      doubt *= 1 - static_cast<double>(by_sentence_[i].second);
+    for (std::size_t i = 0; i < told_.size(); ++i) {
+      if (i > 0 && told_[i].sentence == told_[i - 1].sentence) continue;
+      doubt *= 1 - static_cast<double>(told_[i].confidence);
       sum.weight += 1;
     }
     sum.confidence = static_cast<float>(1 - doubt);
     return sum;
+  }
+
+  /// Leaves of each story the document with the most sentences, of equal ones the first.
+  void keep_one_copy() {
+    std::map<std::pair<StringId, DocumentId>, std::set<StringId>> sentences;
+    for (const Told& told : told_) {
+      sentences[{told.story, told.document}].insert(told.sentence);
+    }
+    std::map<StringId, std::pair<DocumentId, std::size_t>> best;
+    for (const auto& [place, texts] : sentences) {
+      auto& chosen = best[place.first];
+      if (texts.size() > chosen.second) chosen = {place.second, texts.size()};
+    }
+    std::erase_if(told_,
+                  [&](const Told& told) { return best.at(told.story).first != told.document; });
   }
 
   void put_strings() {
@@ -280,7 +310,7 @@ class GraphBuilder::Freezer final {
   std::vector<SentenceId> sentence_ids_;
   std::vector<NodeId> node_ids_;
   std::vector<Evidence> scratch_;
-  std::vector<std::pair<StringId, float>> by_sentence_;
+  std::vector<Told> told_;
 };
 
 Graph GraphBuilder::build() && {

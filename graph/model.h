@@ -62,6 +62,9 @@ struct SourceDocument {
   StringId outlet;
   StringId url;
   StringId language;
+  /// Name of the document whose near copy this one is, a report that several papers print; invalid
+  /// for an independent text. What copies of one text state is one piece of evidence.
+  StringId copy_of = {};
 };
 
 /// A sentence that evidence stands in: its place in the document and its words.

@@ -176,6 +176,10 @@ std::shared_ptr<const Ontology> Ontology::built_in() {
   return ontology;
 }
 
+std::string_view Ontology::built_in_text() {
+  return default_ontology_text;
+}
+
 std::optional<TypeId> Ontology::find_type(NodeKind kind, std::string_view name) const {
   const auto found = type_index_.find(type_key(kind, name));
   if (found == type_index_.end()) return std::nullopt;

@@ -64,8 +64,9 @@ class Ontology final {
   /// Throws InputError naming the line when the text is malformed or contradicts itself.
   static Ontology parse(std::string_view text, std::string_view source);
 
-  /// The ontology that is compiled in.
+  /// The ontology that is compiled in, and its text.
   static std::shared_ptr<const Ontology> built_in();
+  static std::string_view built_in_text();
 
   [[nodiscard]] const std::vector<NodeType>& types() const { return types_; }
   [[nodiscard]] const std::vector<Relation>& relations() const { return relations_; }

@@ -68,9 +68,10 @@ class Copier final {
     if (const auto known = sentences_.find(old); known != sentences_.end()) return known->second;
     const SourceSentence& sentence = graph_.sentence(old);
     const SourceDocument& document = graph_.document(sentence.document);
-    const DocumentId source = builder_.add_document(
-        {text(document.name), text(document.title), text(document.date), text(document.author),
-         text(document.outlet), text(document.url), text(document.language)});
+    const DocumentId source =
+        builder_.add_document({text(document.name), text(document.title), text(document.date),
+                               text(document.author), text(document.outlet), text(document.url),
+                               text(document.language), text(document.copy_of)});
     const SentenceId added =
         builder_.add_sentence(source, sentence.span, graph_.text(sentence.text));
     sentences_.emplace(old, added);

@@ -150,6 +150,7 @@ class OwnReader final : private Checked {
     document.outlet = text("outlet");
     document.url = text("url");
     document.language = text("language");
+    document.copy_of = text("copy_of");
     documents_.push_back(builder_.add_document(document));
     return true;
   }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# benchmark.sh [NAME...]: builds the benchmarks graph, graphml, growth and reader and runs those named, or all but growth.
+# benchmark.sh [NAME...]: builds the benchmarks graph, graphml, growth, reader and store and runs those named, or all but growth.
 # docs/measurements.md says what each one measures; growth draws docs/growth.svg.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,7 +10,7 @@ if [ "${1:-}" = -h ] || [ "${1:-}" = --help ]; then
 fi
 
 names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(graph graphml reader)
+[ ${#names[@]} -gt 0 ] || names=(graph graphml reader store)
 for name in "${names[@]}"; do
   echo "== $name"
   case "$name" in
@@ -36,8 +36,19 @@ for name in "${names[@]}"; do
       scripts/build.sh release bench_reader
       build/release/tests/bench_reader models/reader.rlm samples/ceasefire.txt
       ;;
+    store)
+      scripts/build.sh release bench_store
+      bench=$PWD/build/release/tests/bench_store
+      folder=$(mktemp -d)
+      trap 'rm -rf "$folder"' EXIT
+      "$bench" make "$folder/graph.kg" "${NODES:-1000000}" "${EDGES:-5000000}"
+      for _ in 1 2 3; do "$bench" open "$folder/graph.kg"; done
+      for _ in 1 2 3; do "$bench" add "$folder/graph.kg"; done
+      rm "$folder"/graph.kg*
+      for texts in 1000 10000 "${TEXTS:-100000}"; do "$bench" texts "$folder/texts.kg" "$texts"; done
+      ;;
     *)
-      echo "benchmark: there is no benchmark $name; there are graph, graphml, growth and reader" >&2
+      echo "benchmark: there is no benchmark $name; there are graph, graphml, growth, reader and store" >&2
       exit 1
       ;;
   esac

@@ -133,6 +133,7 @@ struct Document {
   std::string id;  ///< name under which the graph knows it (file path, address); unique in a build
   std::string text;  ///< valid UTF-8, unchanged since it was read
   Metadata metadata;
+  std::string copy_of;  ///< id of the document whose near copy it is (near_copies.h), else ""
   std::vector<Sentence> sentences;
 
   [[nodiscard]] std::string_view bytes(ByteSpan span) const {

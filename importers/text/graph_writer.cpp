@@ -44,7 +44,7 @@ class Writer final {
     document_id_ = builder_.add_document({builder_.intern(document_.id), intern(metadata.title),
                                           intern(metadata.date), intern(metadata.author),
                                           intern(metadata.outlet), intern(metadata.url),
-                                          intern(metadata.language)});
+                                          intern(metadata.language), intern(document_.copy_of)});
     sentence_ids_.assign(document_.sentences.size(), SentenceId());
   }
 

@@ -11,12 +11,11 @@
 #include <thread>
 
 #include "graph/errors.h"
-#include "importers/text/corpus.h"
 #include "importers/text/curator_rules.h"
 #include "importers/text/dateline.h"
 #include "importers/text/extractor.h"
 #include "importers/text/gazetteer.h"
-#include "importers/text/graph_writer.h"
+#include "importers/text/joining.h"
 #include "importers/text/knowledge.h"
 #include "importers/text/reader/reader.h"
 #include "importers/text/segmenter.h"
@@ -144,6 +143,24 @@ void count_coverage(const Document& document, const DocumentFacts& facts, Covera
 
 }  // namespace
 
+Coverage Pipeline::extract_all(std::vector<Document> documents,
+                               const std::function<void(Document&&, DocumentFacts&&)>& take) const {
+  Coverage coverage;
+  std::mutex mutex;
+  for_each_index(documents.size(), parts_->threads, [&](std::size_t i) {
+    documents[i].sentences.clear();
+    DocumentFacts facts = extract(documents[i]);
+    const std::lock_guard lock(mutex);
+    count_coverage(documents[i], facts, coverage);
+    take(std::move(documents[i]), std::move(facts));
+  });
+  std::stable_sort(coverage.missed.begin(), coverage.missed.end(),
+                   [](const Coverage::Missed& left, const Coverage::Missed& right) {
+                     return left.document < right.document;
+                   });
+  return coverage;
+}
+
 Coverage Pipeline::add(std::vector<Document> documents, GraphBuilder& builder,
                        const std::function<void(std::size_t)>& progress) const {
   std::sort(documents.begin(), documents.end(), [](const Document& left, const Document& right) {
@@ -159,10 +176,12 @@ Coverage Pipeline::add(std::vector<Document> documents, GraphBuilder& builder,
     const std::lock_guard lock(mutex);
     progress(++done);
   });
-  const CorpusIdentities identities = identify(documents, facts, parts_->rules);
+  std::vector<Fingerprint> fingerprints;
+  for (const Document& document : documents) fingerprints.push_back(fingerprint(document.text));
+  const JoinedTexts joined = join_texts(documents, facts, fingerprints, parts_->rules);
   Coverage coverage;
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    write_graph(documents[i], facts[i], identities.of_document[i], builder);
+    write_joined(joined, i, documents[i], facts[i], builder);
     count_coverage(documents[i], facts[i], coverage);
   }
   return coverage;

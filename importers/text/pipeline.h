@@ -56,6 +56,11 @@ class Pipeline final {
   /// the document has already are kept and only read; otherwise it is segmented first. Thread-safe.
   [[nodiscard]] DocumentFacts extract(Document& document) const;
 
+  /// Reads `documents` on all threads and hands each with its facts to `take`, one at a time, in
+  /// the order in which they are done. Joins nothing; the coverage is that of all.
+  Coverage extract_all(std::vector<Document> documents,
+                       const std::function<void(Document&&, DocumentFacts&&)>& take) const;
+
   /// Reads `documents` (annotated here, on all threads) and adds their graph to `builder`.
   /// `progress` is called with the number of documents done, from one thread at a time.
   Coverage add(std::vector<Document> documents, GraphBuilder& builder,

@@ -16,8 +16,9 @@ MAY_INCLUDE = {
     "graph": {"graph"},
     "importers": {"graph", "importers"},
     "exporters": {"graph", "exporters"},
-    "cli": {"graph", "importers", "exporters", "cli"},
-    "tests": {"graph", "importers", "exporters", "cli", "tests"},
+    "store": {"graph", "importers", "store"},
+    "cli": {"graph", "importers", "exporters", "store", "cli"},
+    "tests": {"graph", "importers", "exporters", "store", "cli", "tests"},
 }
 CODE = {".cpp", ".h", ".inl"}
 LONGEST_FILE = 600

@@ -1,0 +1,36 @@
+#pragma once
+// Joining over texts, all of it: which entities of different texts are one node (corpus.h) and
+// which texts are near copies of each other (near_copies.h). The one place that `relata build` and
+// a store (store/case.h) both go through, so that both give the same graph. Thread-safe.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "graph/graph_builder.h"
+#include "importers/text/corpus.h"
+#include "importers/text/near_copies.h"
+
+namespace relata::text {
+
+/// What joining decided, for each document.
+struct JoinedTexts {
+  CorpusIdentities identities;
+  std::vector<std::string> copy_of;  ///< Document::copy_of
+
+  /// Names all that was decided for document `i`: while it stays the same, so does the document's
+  /// part of the graph. Differs between versions of the program that write graphs differently.
+  [[nodiscard]] std::uint64_t digest(std::size_t i) const;
+};
+
+/// REQUIRES: documents are sorted by id and text; `facts[i]` and `fingerprints[i]` are of
+/// `documents[i]`. Of the facts only what RecordPart::joining holds is looked at.
+JoinedTexts join_texts(std::span<const Document> documents, std::span<const DocumentFacts> facts,
+                       std::span<const Fingerprint> fingerprints, const CuratorRules& rules);
+
+/// Adds the graph of document `i`, all of its facts, to `builder`; sets Document::copy_of.
+void write_joined(const JoinedTexts& joined, std::size_t i, Document& document,
+                  const DocumentFacts& facts, GraphBuilder& builder);
+
+}  // namespace relata::text

@@ -1,0 +1,62 @@
+#pragma once
+// The writing of a store's rows: those of one source's graph, and the rows of nodes and edges that
+// come of all sources. A change notes which nodes and edges it touches; refresh() computes these
+// anew, by the same GraphBuilder that builds graphs from files, and leaves all others alone. Works
+// inside a transaction of the caller's.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "graph/graph.h"
+#include "store/database.h"
+
+namespace relata::store {
+
+class RowWriter final {
+ public:
+  RowWriter(Database& database, std::shared_ptr<const Ontology> ontology);
+  ~RowWriter();
+  RowWriter(const RowWriter&) = delete;
+  RowWriter& operator=(const RowWriter&) = delete;
+
+  /// Writes the rows of a source that has none. Touched nodes and edges are brought up to date on
+  /// the way when they become many.
+  void put(std::int64_t source, const Graph& graph);
+  /// Deletes the rows of a source's graph.
+  void take(std::int64_t source);
+  /// Brings what was touched up to date.
+  void refresh();
+
+ private:
+  struct Statements;
+  struct Edit {
+    std::vector<std::int64_t> new_parts;
+    bool whole = false;  ///< a part went, so all that are left are read anew
+  };
+
+  struct Places;
+  void put_sources(const Graph& graph, Places& places);
+  void put_nodes(const Graph& graph, Places& places);
+  void put_edges(const Graph& graph, Places& places);
+  void put_pieces(const Graph& graph, EdgeId edge, std::int64_t row, const Places& places);
+  std::int64_t relation_row(const Relation& relation);
+  std::int64_t next_id(const std::string& table);
+  void refresh_edges();
+  void refresh_edges(const std::vector<std::int64_t>& edges, std::size_t begin, std::size_t end);
+  void refresh_nodes();
+  void refresh_nodes(const std::vector<std::int64_t>& nodes, std::size_t begin, std::size_t end);
+
+  Database& database_;
+  std::shared_ptr<const Ontology> ontology_;
+  std::unique_ptr<Statements> sql_;
+  std::unordered_map<std::string, std::int64_t> relation_rows_;
+  std::unordered_map<std::int64_t, Edit> touched_nodes_;
+  std::unordered_set<std::int64_t> touched_edges_;
+  std::size_t touched_parts_ = 0;
+};
+
+}  // namespace relata::store

@@ -1,0 +1,397 @@
+#include "store/store.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "graph/graph_builder.h"
+#include "store/load.h"
+#include "store/rows.h"
+#include "store/schema.h"
+#include "store/values.h"
+
+namespace relata::store {
+
+namespace {
+
+constexpr const char* source_columns =
+    "id, name, kind, hash, title, date, author, outlet, url, language, joined";
+
+std::uint64_t hash_of(std::uint64_t hash, std::string_view bytes) {
+  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  return (hash ^ 0xffU) * 0x100000001b3ULL;  // so that "ab", "c" is not "a", "bc"
+}
+
+std::uint64_t hash_of(std::string_view bytes) {
+  return hash_of(0xcbf29ce484222325ULL, bytes);
+}
+
+/// What a source adds to the name of the state; sources' terms are joined by exclusive or, so their
+/// order has no influence.
+std::uint64_t term_of(const Source& source) {
+  std::uint64_t hash = hash_of(hash_of(source.name), source.hash);
+  hash = (hash ^ source.joined.value_or(0)) * 0x9e3779b97f4a7c15ULL;
+  return hash ^ hash >> 32U;
+}
+
+Source source_of(const Statement& row) {
+  Source source;
+  source.id = row.integer(0);
+  source.name = row.text(1);
+  source.kind = row.text(2) == "graph" ? SourceKind::graph : SourceKind::text;
+  source.hash = row.text(3);
+  source.title = row.text(4);
+  source.date = row.text(5);
+  source.author = row.text(6);
+  source.outlet = row.text(7);
+  source.url = row.text(8);
+  source.language = row.text(9);
+  if (!row.null(10)) source.joined = static_cast<std::uint64_t>(row.integer(10));
+  return source;
+}
+
+/// How often SQLite has changed the file, which stands in its header.
+std::uint32_t change_counter(const std::string& path) {
+  unsigned char bytes[4] = {};
+  std::FILE* file = std::fopen(path.c_str(), "rbe");
+  if (file == nullptr) return 0;
+  const bool read = std::fseek(file, 24, SEEK_SET) == 0 && std::fread(bytes, 1, 4, file) == 4;
+  std::fclose(file);
+  if (!read) return 0;
+  return std::uint32_t{bytes[0]} << 24U | std::uint32_t{bytes[1]} << 16U |
+         std::uint32_t{bytes[2]} << 8U | bytes[3];
+}
+
+}  // namespace
+
+struct Store::Parts {
+  Parts(const std::string& file, const std::string& name, Database::Mode mode)
+      : path(file), database(file, name, mode) {}
+
+  [[nodiscard]] std::string setting(const char* key) {
+    Statement row(database, "SELECT value FROM meta WHERE key = ?");
+    return row.with(key).step() ? std::string(row.text(0)) : std::string();
+  }
+  void set(const char* key, std::string_view value) {
+    Statement(database, "INSERT OR REPLACE INTO meta VALUES (?, ?)").with(key, value).run();
+  }
+  RowWriter& rows() {
+    if (!writer) writer = std::make_unique<RowWriter>(database, ontology);
+    return *writer;
+  }
+  [[nodiscard]] Source source(std::int64_t id) {
+    Statement row(database, fmt::format("SELECT {} FROM source WHERE id = ?", source_columns));
+    if (!row.with(id).step()) damaged(database, "no such source");
+    return source_of(row);
+  }
+
+  std::string path;
+  Database database;
+  std::shared_ptr<const Ontology> ontology;
+  std::unique_ptr<RowWriter> writer;
+  std::unique_ptr<Transaction> transaction;
+  std::uint64_t state = 0;
+  bool fresh = false;
+};
+
+Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+
+Store::~Store() {
+  if (!parts_) return;
+  // Statements and the transaction end before their database.
+  parts_->writer.reset();
+  parts_->transaction.reset();
+}
+
+Store Store::create(const std::string& path, const std::string& name, const Settings& settings) {
+  auto parts = std::make_unique<Parts>(path, name, Database::Mode::create);
+  parts->ontology =
+      std::make_shared<const Ontology>(Ontology::parse(settings.ontology, "the ontology"));
+  // The file takes its name when it is whole (cli/files.h), so that until then nothing has to be
+  // kept for going back.
+  parts->database.run(
+      "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+      "PRAGMA cache_size = -262144; PRAGMA locking_mode = EXCLUSIVE");
+  create_schema(parts->database);
+  parts->fresh = true;
+  parts->set("program", RELATA_VERSION);
+  parts->set("ontology", settings.ontology);
+  parts->set("rules", settings.rules);
+  parts->set("state", "0");
+  return Store(std::move(parts));
+}
+
+Store Store::open(const std::string& path, Database::Mode mode) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) throw FileError("read", path, errno);
+  auto parts = std::make_unique<Parts>(path, path, mode);
+  check_schema(parts->database);
+  parts->ontology = std::make_shared<const Ontology>(
+      Ontology::parse(parts->setting("ontology"), "the ontology of " + path));
+  if (mode == Database::Mode::change) {
+    parts->database.run("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
+  }
+  return Store(std::move(parts));
+}
+
+const std::string& Store::name() const {
+  return parts_->database.name();
+}
+
+Store::Settings Store::settings() const {
+  return {parts_->setting("ontology"), parts_->setting("rules")};
+}
+
+std::shared_ptr<const Ontology> Store::ontology() const {
+  return parts_->ontology;
+}
+
+Counts Store::counts() const {
+  Database& database = parts_->database;
+  const auto count = [&](const char* what) {
+    return static_cast<std::size_t>(database.integer(std::string("SELECT count(*) FROM ") + what));
+  };
+  Counts counts;
+  counts.texts = count("source WHERE kind = 'text'");
+  counts.graphs = count("source WHERE kind = 'graph'");
+  counts.documents =
+      static_cast<std::size_t>(database.integer("SELECT count(DISTINCT name) FROM document"));
+  counts.sentences = count("sentence");
+  counts.nodes = count("node");
+  counts.edges = count("edge");
+  counts.pieces = count("piece");
+  counts.bytes = static_cast<std::size_t>(database.integer("PRAGMA page_count") *
+                                          database.integer("PRAGMA page_size"));
+  return counts;
+}
+
+std::vector<Source> Store::sources() const {
+  std::vector<Source> sources;
+  Statement rows(parts_->database,
+                 fmt::format("SELECT {} FROM source ORDER BY name", source_columns));
+  while (rows.step()) sources.push_back(source_of(rows));
+  return sources;
+}
+
+std::optional<Source> Store::find(const std::string& name) const {
+  Statement row(parts_->database,
+                fmt::format("SELECT {} FROM source WHERE name = ?", source_columns));
+  if (!row.with(name).step()) return std::nullopt;
+  return source_of(row);
+}
+
+Content Store::content(std::int64_t source) const {
+  Statement row(parts_->database, "SELECT text, facts, fingerprint FROM content WHERE source = ?");
+  if (!row.with(source).step()) damaged(parts_->database, "a text without its words");
+  return {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))};
+}
+
+std::string Store::stamp() const {
+  return fmt::format("{}-{:x}-{}", parts_->setting("state"), change_counter(parts_->path),
+                     schema_version);
+}
+
+Graph Store::graph() const {
+  return load_rows(parts_->database, parts_->ontology, std::nullopt);
+}
+
+Graph Store::graph_of(const Source& source) const {
+  return load_rows(parts_->database, parts_->ontology, source.id);
+}
+
+void Store::begin() {
+  parts_->transaction = std::make_unique<Transaction>(parts_->database);
+  parts_->state = 0;
+  const std::string state = parts_->setting("state");
+  if (const auto [end, error] =
+          std::from_chars(state.data(), state.data() + state.size(), parts_->state, 16);
+      state.empty() || error != std::errc()) {
+    for (const Source& source : sources()) {
+      if (source.joined) parts_->state ^= term_of(source);
+    }
+  }
+  parts_->writer.reset();
+}
+
+std::int64_t Store::add(const Source& source, const Content& content) {
+  const std::int64_t id = parts_->database.integer("SELECT coalesce(max(id), 0) + 1 FROM source");
+  const auto text = [](const std::string& value) {
+    return value.empty() ? std::nullopt : std::optional<std::string_view>(value);
+  };
+  Statement(parts_->database,
+            "INSERT INTO source (id, name, kind, hash, title, date, author, outlet, url, language) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .with(id, source.name, source.kind == SourceKind::graph ? "graph" : "text", source.hash,
+            text(source.title), text(source.date), text(source.author), text(source.outlet),
+            text(source.url), text(source.language))
+      .run();
+  if (source.kind == SourceKind::text) {
+    Statement(parts_->database,
+              "INSERT INTO content (source, text, facts, fingerprint) VALUES (?, ?, ?, ?)")
+        .with(id, content.text, Blob{content.facts}, Blob{content.fingerprint})
+        .run();
+  }
+  return id;
+}
+
+void Store::set_graph(std::int64_t id, const Graph& graph, std::uint64_t joined) {
+  Source source = parts_->source(id);
+  if (source.joined) {
+    parts_->state ^= term_of(source);
+    parts_->rows().take(id);
+  } else {
+    // A migrated text has rows that are no longer those of its facts.
+    Statement old(parts_->database, "SELECT documents FROM source WHERE id = ?");
+    const bool has_rows = old.with(id).step() && old.integer(0) > 0;
+    if (has_rows) parts_->rows().take(id);
+  }
+  parts_->rows().put(id, graph);
+  source.joined = joined;
+  parts_->state ^= term_of(source);
+  Statement(parts_->database, "UPDATE source SET joined = ? WHERE id = ?").with(joined, id).run();
+}
+
+void Store::remove(std::int64_t id) {
+  const Source source = parts_->source(id);
+  if (source.joined) parts_->state ^= term_of(source);
+  parts_->rows().take(id);
+  Statement(parts_->database, "DELETE FROM content WHERE source = ?").with(id).run();
+  Statement(parts_->database, "DELETE FROM source WHERE id = ?").with(id).run();
+}
+
+bool Store::wants_joining() const {
+  return parts_->setting("state").empty();
+}
+
+void Store::hold() {
+  parts_->database.run("BEGIN");
+  static_cast<void>(parts_->setting("state"));  // takes the lock
+}
+
+void Store::release() {
+  parts_->database.run("COMMIT");
+}
+
+void Store::commit() {
+  parts_->rows().refresh();
+  parts_->set("state", fmt::format("{:x}", parts_->state));
+  parts_->set("program", RELATA_VERSION);
+  parts_->writer.reset();
+  parts_->transaction->commit();
+  parts_->transaction.reset();
+}
+
+namespace {
+
+/// Rows of nodes and edges against a graph, what differs as lines.
+class Comparison final {
+ public:
+  Comparison(Database& database, const Graph& graph) : database_(database), graph_(graph) {}
+
+  std::vector<std::string> run() {
+    compare_nodes();
+    compare_edges();
+    return std::move(wrong_);
+  }
+
+ private:
+  void report(std::string line) {
+    if (wrong_.size() < 20) wrong_.push_back(std::move(line));
+  }
+
+  void compare_nodes() {
+    Statement rows(database_, "SELECT key, kind, type, name, aliases, attributes FROM node");
+    std::size_t count = 0;
+    for (; rows.step(); ++count) {
+      const NodeId id = graph_.find_key(rows.text(0));
+      if (!id.valid()) {
+        report(fmt::format("node {}: no source speaks of it", rows.text(0)));
+        continue;
+      }
+      Names names;
+      for (const StringId alias : graph_.aliases(id)) names.emplace_back(graph_.text(alias));
+      Attributes attributes;
+      for (const Attribute& attribute : graph_.attributes(id))
+        attributes.emplace_back(graph_.text(attribute.key), graph_.text(attribute.value));
+      const bool same = rows.text(1) == kind_name(graph_.node(id).kind) &&
+                        rows.text(2) == graph_.type_name(id) && rows.text(3) == graph_.name(id) &&
+                        rows.text(4) == names_json(names) &&
+                        rows.text(5) == attributes_json(attributes);
+      if (!same) report(fmt::format("node {}: its row is not what its sources say", rows.text(0)));
+    }
+    if (count != graph_.node_count())
+      report(fmt::format("{} nodes in rows, {} by the sources", count, graph_.node_count()));
+  }
+
+  void compare_edges() {
+    Statement rows(database_,
+                   "SELECT s.key, t.key, r.name, e.negated, e.modality, e.mood, e.confidence, "
+                   "e.weight, e.time_from, e.time_to, e.time_precision, a.key FROM edge e "
+                   "JOIN node s ON s.id = e.source JOIN node t ON t.id = e.target "
+                   "JOIN relation r ON r.id = e.relation LEFT JOIN node a ON a.id = e.attribution");
+    std::size_t count = 0;
+    for (; rows.step(); ++count) {
+      if (!has_edge(rows))
+        report(fmt::format("edge {} {} {}: its row is not what its sources say", rows.text(0),
+                           rows.text(2), rows.text(1)));
+    }
+    if (count != graph_.edge_count())
+      report(fmt::format("{} edges in rows, {} by the sources", count, graph_.edge_count()));
+  }
+
+  [[nodiscard]] bool has_edge(const Statement& rows) const {
+    const NodeId source = graph_.find_key(rows.text(0));
+    const NodeId target = graph_.find_key(rows.text(1));
+    if (!source.valid() || !target.valid()) return false;
+    const auto [first, last] = graph_.out_edges(source);
+    for (std::uint32_t e = first.value; e < last.value; ++e) {
+      const Edge& edge = graph_.edge(EdgeId(e));
+      const bool same =
+          edge.target == target && graph_.relation(EdgeId(e)).name == rows.text(2) &&
+          (edge.polarity == Polarity::negated) == (rows.integer(3) != 0) &&
+          static_cast<std::int64_t>(edge.modality) == rows.integer(4) &&
+          static_cast<std::int64_t>(edge.mood) == rows.integer(5) &&
+          edge.confidence == static_cast<float>(rows.real(6)) &&
+          edge.weight == static_cast<float>(rows.real(7)) && edge.time == time_of(rows, 8) &&
+          (edge.attribution.valid() ? graph_.key(edge.attribution) : std::string_view()) ==
+              rows.text(11);
+      if (same) return true;
+    }
+    return false;
+  }
+
+  Database& database_;
+  const Graph& graph_;
+  std::vector<std::string> wrong_;
+};
+
+}  // namespace
+
+std::vector<std::string> Store::check() const {
+  std::vector<std::string> wrong;
+  Statement integrity(parts_->database, "PRAGMA integrity_check(20)");
+  while (integrity.step()) {
+    if (integrity.text(0) != "ok") wrong.emplace_back(integrity.text(0));
+  }
+  if (!wrong.empty()) return wrong;
+  GraphBuilder builder(parts_->ontology);
+  std::uint64_t state = 0;
+  for (const Source& source : sources()) {
+    builder.add_graph(graph_of(source));
+    state ^= term_of(source);
+  }
+  const Graph graph = std::move(builder).build();
+  wrong = Comparison(parts_->database, graph).run();
+  if (fmt::format("{:x}", state) != parts_->setting("state"))
+    wrong.emplace_back("the name of the state is not that of the sources");
+  return wrong;
+}
+
+}  // namespace relata::store

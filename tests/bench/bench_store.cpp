@@ -1,0 +1,213 @@
+// Figures of the store. Usage:
+//   bench_store make STORE NODES EDGES     a store of a generated scale-free graph, and its index
+//   bench_store open STORE                 opens it as a query does, and answers one path query
+//   bench_store add STORE                  adds one article, and takes it out again
+//   bench_store texts STORE COUNT          a store of COUNT generated texts of about 300 words,
+//                                          whose facts are made up instead of read
+// Each prints wall clock, processor time and the memory that is the process's own (without mapped
+// files, whose pages belong to the page cache).
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include "graph/graph_builder.h"
+#include "graph/name_index.h"
+#include "graph/paths.h"
+#include "store/case.h"
+#include "store/open_graph.h"
+#include "tests/store/sample_texts.h"
+
+using namespace relata;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// A line of /proc/self/FILE that begins with `name`, as a number.
+long long process_value(const char* file, const std::string& name) {
+  std::ifstream in(std::string("/proc/self/") + file);
+  for (std::string word; in >> word;) {
+    if (word != name) continue;
+    long long value = 0;
+    in >> value;
+    return value;
+  }
+  return 0;
+}
+
+/// Tells what a piece of work took.
+class Meter final {
+ public:
+  explicit Meter(std::string what) : what_(std::move(what)) {}
+  ~Meter() {
+    const double wall = std::chrono::duration<double>(Clock::now() - start_).count();
+    fmt::print(
+        "{:<44} {:9.3f} s wall, {:9.3f} s processor, {:8.1f} MB own memory, {:8.1f} MB written\n",
+        what_, wall, processor() - processor_,
+        static_cast<double>(process_value("status", "RssAnon:")) / 1024,
+        static_cast<double>(process_value("io", "wchar:") - written_) / 1e6);
+    std::fflush(stdout);
+  }
+  Meter(const Meter&) = delete;
+  Meter& operator=(const Meter&) = delete;
+
+ private:
+  static double processor() {
+    struct rusage usage {};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+      return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  }
+  std::string what_;
+  Clock::time_point start_ = Clock::now();
+  double processor_ = processor();
+  long long written_ = process_value("io", "wchar:");
+};
+
+/// Preferential attachment: a new node joins nodes chosen in proportion to their degree.
+Graph scale_free(std::uint32_t nodes, std::size_t edges) {
+  std::mt19937_64 random(20241227);
+  GraphBuilder builder(Ontology::built_in());
+  const TypeId person = builder.type(NodeKind::actor, "person");
+  std::vector<NodeId> ids;
+  for (std::uint32_t i = 0; i < nodes; ++i) {
+    ids.push_back(builder.add_node(fmt::format("actor/person-{:07}", i), person,
+                                   fmt::format("Person {} of {}", i, (i * 7919ULL) % 104729)));
+  }
+  std::vector<RelationId> relations;
+  for (const char* name : {"told", "accused", "supports", "works for", "supplies"})
+    relations.push_back(builder.relation(name).relation);
+  std::vector<std::uint32_t> ends = {0};
+  const std::size_t each = std::max<std::size_t>(1, edges / nodes);
+  std::size_t made = 0;
+  for (std::uint32_t node = 1; made < edges; node = node + 1 < nodes ? node + 1 : 1) {
+    SourceDocument document;
+    document.name = builder.intern(fmt::format("generated-{}.txt", node / 100));
+    document.date = builder.intern("2024-12-27");
+    const DocumentId source = builder.add_document(document);
+    for (std::size_t i = 0; i < each && made < edges; ++i, ++made) {
+      const std::uint32_t other = ends[random() % ends.size()];
+      if (other == node) continue;
+      ends.push_back(node);
+      ends.push_back(other);
+      const auto edge = builder.add_edge(ids[node], relations[made % relations.size()], ids[other],
+                                         Polarity::affirmed, Modality::asserted);
+      Evidence evidence;
+      const auto place = static_cast<std::uint32_t>((node % 100 * each + i) * 50);
+      evidence.sentence =
+          builder.add_sentence(source, {place, place + 45},
+                               fmt::format("Sentence {} of document {}.", place, node / 100));
+      evidence.confidence = 0.5F + 0.004F * static_cast<float>(made % 100);
+      const auto day = static_cast<std::int32_t>(19000 + made % 1000);
+      evidence.time = {day, day, DatePrecision::day};
+      builder.add_evidence(edge, evidence);
+    }
+  }
+  return std::move(builder).build();
+}
+
+void make(const std::string& path, std::uint32_t nodes, std::size_t edges) {
+  std::remove(path.c_str());
+  const Graph graph = scale_free(nodes, edges);
+  {
+    const Meter meter(
+        fmt::format("write {} nodes, {} edges", graph.node_count(), graph.edge_count()));
+    store::Store store =
+        store::Store::create(path, path, {std::string(Ontology::built_in_text()), ""});
+    store.begin();
+    store::Source source;
+    source.name = "generated";
+    source.kind = store::SourceKind::graph;
+    source.hash = "generated";
+    store.set_graph(store.add(source, {}), graph, 1);
+    store.commit();
+  }
+  const Meter meter("read all rows and write the index");
+  static_cast<void>(store::open_graph(path));
+}
+
+void open(const std::string& path) {
+  const Meter meter("open and answer one path query");
+  const Graph graph = store::open_graph(path);
+  const NameIndex names(graph);
+  const auto from = names.exact(graph.name(NodeId(graph.node_count() / 3)));
+  const auto to = names.exact(graph.name(NodeId(graph.node_count() / 2)));
+  PathOptions options;
+  options.order = PathOrder::hops;
+  const auto paths = PathFinder(graph).find(from.at(0).node, to.at(0).node, options);
+  fmt::print(
+      "a path of {} steps; first evidence: {}\n", paths.empty() ? 0 : paths[0].steps.size(),
+      paths.empty() || graph.evidence(paths[0].steps[0].edge).empty()
+          ? ""
+          : graph.text(graph.sentence(graph.evidence(paths[0].steps[0].edge)[0].sentence).text));
+}
+
+void add(const std::string& path) {
+  const SampleText text = sample_text("one more.txt", 4711);
+  {
+    const Meter meter("open the store and add one article");
+    store::Store store = store::open_case(path, store::Database::Mode::change);
+    add_text(store, text);
+  }
+  const Meter meter("open the store and take it out again");
+  store::Store store = store::open_case(path, store::Database::Mode::change);
+  remove_source(store, "one more.txt");
+}
+
+void texts(const std::string& path, std::uint64_t count) {
+  std::remove(path.c_str());
+  const Meter meter(fmt::format("a store of {} texts", count));
+  store::Store store =
+      store::Store::create(path, path, {std::string(Ontology::built_in_text()), ""});
+  store.begin();
+  {
+    const Meter own("  facts into the store");
+    for (std::uint64_t i = 0; i < count; ++i) {
+      const SampleText text = sample_text(fmt::format("text-{:07}.txt", i), i);
+      store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
+    }
+  }
+  {
+    const Meter own("  joining, rows of nodes and edges");
+    store::join_texts(store, std::max(1U, std::thread::hardware_concurrency()));
+  }
+  store.commit();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv, argv + argc);
+  const auto number = [&](std::size_t i) { return std::stoull(words.at(i)); };
+  try {
+    if (words.size() == 5 && words[1] == "make") {
+      make(words[2], static_cast<std::uint32_t>(number(3)), number(4));
+    } else if (words.size() == 3 && words[1] == "open") {
+      open(words[2]);
+    } else if (words.size() == 3 && words[1] == "add") {
+      add(words[2]);
+    } else if (words.size() == 4 && words[1] == "texts") {
+      texts(words[2], number(3));
+    } else {
+      fmt::print(
+          stderr,
+          "bench_store: make STORE NODES EDGES | open STORE | add STORE | texts STORE COUNT\n");
+      return 2;
+    }
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "bench_store: {}\n", error.what());
+    return 2;
+  }
+  return 0;
+}

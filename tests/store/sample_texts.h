@@ -1,0 +1,43 @@
+#pragma once
+// Texts with their facts as the reader would give them, made up from a few names, so that tests of
+// stores run in milliseconds and without the trained reader.
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "graph/graph.h"
+#include "importers/text/document.h"
+#include "importers/text/facts.h"
+#include "store/store.h"
+
+struct SampleText {
+  relata::text::Document document;
+  relata::text::DocumentFacts facts;
+};
+
+/// A text of that name: persons (some of one surname), bodies with acronyms, places, an unnamed
+/// group, two events and some relations. The same seed gives the same text.
+SampleText sample_text(const std::string& name, std::uint64_t seed);
+
+/// The same text under another name with one more sentence: a near copy.
+SampleText near_copy(const SampleText& of, const std::string& name);
+
+/// A graph as other programs give them: edges without sentences, and one with.
+relata::Graph sample_graph(std::uint64_t seed);
+
+/// What `relata build` makes of the texts and graphs.
+relata::Graph built(std::vector<SampleText> texts,
+                    const std::vector<std::pair<std::string, relata::Graph>>& graphs = {});
+
+std::string json_of(const relata::Graph& graph);
+
+/// An empty store in the file `path`, ready for changes.
+relata::store::Store new_store(const std::string& path, const std::string& rules = "");
+
+/// One change: the text comes into the store.
+void add_text(relata::store::Store& store, const SampleText& text);
+void add_graph(relata::store::Store& store, const std::string& name, const relata::Graph& graph);
+void remove_source(relata::store::Store& store, const std::string& name);
