@@ -77,6 +77,16 @@ void NameIndex::build() {
               if (order != 0) return order < 0;
               return std::tuple(left.is_alias, left.node) < std::tuple(right.is_alias, right.node);
             });
+  // Names that stand together are read together.
+  std::string sorted;
+  sorted.reserve(own_text_.size());
+  for (Entry& entry : own_entries_) {
+    const std::string_view name = folded(entry);
+    entry.begin = static_cast<std::uint32_t>(sorted.size());
+    sorted += name;
+  }
+  own_text_ = std::move(sorted);
+  text_ = own_text_;
   entries_ = own_entries_;
 }
 

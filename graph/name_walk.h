@@ -172,8 +172,7 @@ class NameWalk final {
     }
     // Names that end here stand first.
     while (from < to && letter(backwards, from, depth) < 0) take(entry_at(backwards, from++));
-    const Row& row = rows_[depth];
-    if (!spare(row, cut, before_cut))
+    if (!spare(depth, cut, before_cut))
       return visit_exact(backwards, cut, before_cut, from, to, depth, last, take);
     while (from < to) {
       const int c = letter(backwards, from, depth);
@@ -230,8 +229,10 @@ class NameWalk final {
   }
 
   /// True when some place of the row leaves room for one more difference.
-  [[nodiscard]] bool spare(const Row& row, std::size_t cut, std::size_t before_cut) const {
-    for (std::size_t j = 0; j <= wanted_.size(); ++j) {
+  [[nodiscard]] bool spare(std::size_t depth, std::size_t cut, std::size_t before_cut) const {
+    const Row& row = rows_[depth];
+    const std::size_t end = std::min(wanted_.size(), depth + bound_);
+    for (std::size_t j = depth > bound_ ? depth - bound_ : 0; j <= end; ++j) {
       if (row[j] < (j < cut ? before_cut : bound_)) return true;
     }
     return false;
@@ -243,14 +244,17 @@ class NameWalk final {
                int last) {
     const Row& above = rows_[depth];
     Row& row = rows_[depth + 1];
-    row.fill(far);
+    const std::size_t begin = depth + 1 > bound_ ? depth + 1 - bound_ : 0;
+    const std::size_t end = std::min(wanted_.size(), depth + 1 + bound_);
+    // Only this band of the row is looked at, and one place on either side of it.
+    std::fill(row.begin() + static_cast<std::ptrdiff_t>(begin > 0 ? begin - 1 : 0),
+              row.begin() + static_cast<std::ptrdiff_t>(std::min(end + 1, longest) + 1), far);
     const auto is = [&](std::size_t i, int other) {
       return static_cast<unsigned char>(wanted(backwards, i)) == other;
     };
     // The first letter of a swap over the cut: what comes of it shows a row below.
-    bool any = cut > 0 && cut < wanted_.size() && above[cut - 1] < bound_ && is(cut, c);
-    const std::size_t begin = depth + 1 > bound_ ? depth + 1 - bound_ : 0;
-    const std::size_t end = std::min(wanted_.size(), depth + 1 + bound_);
+    bool any = cut > 0 && cut < wanted_.size() && cut <= depth + bound_ + 1 &&
+               cut + bound_ > depth && above[cut - 1] < bound_ && is(cut, c);
     for (std::size_t j = begin; j <= end; ++j) {
       const std::size_t put_in = above[j] + std::size_t{1};
       std::size_t best = far;
