@@ -19,6 +19,9 @@ import re
 import subprocess
 
 DEFAULT_DATA = pathlib.Path(__file__).resolve().parents[2] / "shared" / "data" / "gum"
+# A slip of the gold: the video is of Monday 2019-10-21, and its next day, "It is Tuesday", stands as 2020-10-22, which
+# was a Thursday. Figures are printed for the gold as it is and with the year mended.
+MENDED = {"GUM_vlog_radiology": ("2020-10-2", "2019-10-2")}
 SEASONS = {"--03/--06": "SP", "--06/--09": "SU", "--09/--12": "FA", "--12/--03": "WI"}
 
 
@@ -165,6 +168,10 @@ def main():
                 if hits:
                     counts["found " + kind] += 1
                 right = any(is_right(begin, attributes, e) for e in hits)
+                wrong_year, year = MENDED.get(path.stem, ("", ""))
+                mended = {k: v.replace(wrong_year, year) for k, v in attributes.items()} if year else attributes
+                if any(is_right(begin, mended, e) for e in hits):
+                    counts["mended " + kind] += 1
                 if right:
                     counts["right " + kind] += 1
                 else:
@@ -190,6 +197,10 @@ def main():
               f"{counts['found ' + kind] / total:.3f}, exact {counts['right ' + kind] / total:.3f}")
     print(f"GUM {options.part} all     : {gold:4} dated, exact {right / max(gold, 1):.3f}; "
           f"{counts['given without gold']} of {counts['given']} dates given have no gold")
+    if counts["mended when"] + counts["mended interval"] != right:
+        print(f"GUM {options.part} with the gold's wrong years mended: single dates "
+              f"{counts['mended when'] / max(counts['gold when'], 1):.3f}, all "
+              f"{(counts['mended when'] + counts['mended interval']) / max(gold, 1):.3f}")
 
 
 if __name__ == "__main__":

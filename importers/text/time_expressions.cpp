@@ -1,6 +1,8 @@
 #include "importers/text/time_expressions.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <limits>
 #include <utility>
 
 #include "importers/text/number_words.h"
@@ -45,6 +47,8 @@ class SentenceTimes final {
   [[nodiscard]] bool are_joined(const FoundTime& left, const FoundTime& right) const;
   static void share_year(FoundTime& left, const FoundTime& right);
   void date_clocks(std::vector<TimeExpression>& times) const;
+  [[nodiscard]] bool fits_the_story(FoundTime& found) const;
+  void say_what_day_it_is(const FoundTime& found, TimeExpression& time);
   void remember(const TimeExpression& time);
   static TimeExpression range_of(const TimeExpression& left, const TimeExpression& right);
 
@@ -237,6 +241,11 @@ void SentenceTimes::date_clocks(std::vector<TimeExpression>& times) const {
 }
 
 void SentenceTimes::remember(const TimeExpression& time) {
+  if (time.from && time.to && time.type == TimeType::date) {
+    context_.told_from = time.from;
+    context_.told_to = time.to;
+    context_.told_age = 0;
+  }
   if (!time.from || !time.to || time.precision > TimePrecision::year) return;
   if (time.type != TimeType::date && time.type != TimeType::time) return;
   context_.mentioned_from = time.from;
@@ -244,12 +253,60 @@ void SentenceTimes::remember(const TimeExpression& time) {
   context_.mentioned_age = 0;
 }
 
+// Three digits are a year, and "this period" a time, only behind what the text has told.
+bool SentenceTimes::fits_the_story(FoundTime& found) const {
+  constexpr int story_sentences = 8;
+  const bool told = context_.told_from && context_.told_to && context_.told_age <= story_sentences;
+  if (found.kind == TimeKind::told) return told;
+  if (!found.ancient_only) return true;
+  constexpr int ancient = 1000;  // the last year of which three digits are usual
+  if (!told || context_.told_to->year >= ancient) return false;
+  found.bc = context_.told_to->year <= 0;
+  return true;
+}
+
+// "It is Tuesday", "Today is 7 May": the day on which the text goes on, the nearest one.
+void SentenceTimes::say_what_day_it_is(const FoundTime& found, TimeExpression& time) {
+  const bool weekday = found.kind == TimeKind::calendar && found.weekday >= 0 && found.day == 0;
+  const bool date = found.kind == TimeKind::calendar && found.month > 0 && found.day > 0;
+  if (!(weekday || date) || found.strict || !found.day_part.empty() || !context_.publication)
+    return;
+  const std::int32_t i = found.span.begin;
+  const bool said = one_of(before(i), "is", "'s", "\u2019s") && one_of(before(i, 2), "it", "today");
+  if (!said || (i > 2 && !one_of(before(i, 3), ",", ".", ";", ":", "and", "so", "but", "\"")))
+    return;
+  constexpr int week = 7;
+  CivilDate day = *context_.publication;
+  if (weekday) {
+    const int ahead = ((found.weekday - weekday_of(day)) % week + week) % week;
+    day = add_days(day, ahead <= week / 2 ? ahead : ahead - week);
+  } else if (time.from && !found.year) {
+    int least = std::numeric_limits<int>::max();
+    for (int year = day.year - 1; year <= day.year + 1; ++year) {
+      const CivilDate candidate{year, found.month,
+                                std::min(found.day, days_in_month(year, found.month))};
+      const int distance = std::abs(day_number(candidate) - day_number(*context_.publication));
+      if (distance >= least) continue;
+      least = distance;
+      day = candidate;
+    }
+  } else if (time.from) {
+    day = *time.from;
+  }
+  time.from = time.to = day;
+  time.value = to_iso(day);
+  context_.publication = day;
+}
+
 std::vector<TimeExpression> SentenceTimes::read() {
   std::vector<TimeExpression> times;
   std::vector<FoundTime> found = recognise_times(sentence_, words_);
   ++context_.mentioned_age;
+  ++context_.told_age;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    const bool range = i + 1 < found.size() && are_joined(found[i], found[i + 1]);
+    if (!fits_the_story(found[i])) continue;
+    const bool range =
+        i + 1 < found.size() && are_joined(found[i], found[i + 1]) && fits_the_story(found[i + 1]);
     const bool listed = i + 1 < found.size() &&
                         at(static_cast<std::size_t>(found[i].span.end)) == "and" &&
                         found[i + 1].span.begin == found[i].span.end + 1;
@@ -260,6 +317,7 @@ std::vector<TimeExpression> SentenceTimes::read() {
     const bool weekday = found[i].weekday >= 0 && found[i].day == 0;
     if (bound == TimeBound::until && weekday) tense = ClauseTense::future;
     TimeExpression time = resolve_time(found[i], tense, context_);
+    say_what_day_it_is(found[i], time);
     remember(time);
     if (range) {
       // "from 23 January through 9 March": the end follows the start.

@@ -76,13 +76,19 @@ struct TimeExpression {
 
 /// What earlier text tells about the times of later text.
 struct TimeContext {
-  /// Day on which the text was published; without it relative expressions get no interval.
+  /// Day on which the text speaks: its publication, until it says what day it is ("It is Tuesday").
+  /// Without it relative expressions get no interval.
   std::optional<CivilDate> publication;
   /// The last date that was mentioned, for "a day later", "that year", "on 4 July".
   std::optional<CivilDate> mentioned_from;
   std::optional<CivilDate> mentioned_to;
   /// How many sentences ago that was.
   int mentioned_age = 0;
+  /// The last interval of any length, decades and eras too, for "during this period".
+  std::optional<CivilDate> told_from;
+  std::optional<CivilDate> told_to;
+  /// How many sentences ago that was.
+  int told_age = 0;
 };
 
 /// Context at the start of a document: its publication date, if the metadata hold one.

@@ -16,6 +16,33 @@ Found Matcher::deictic(std::size_t i) const {
     time.span.end += 2;
     return time;
   }
+  // "the years that followed": from what was told on.
+  if (word == "the" && one_of(at(i + 2), "that", "which") && at(i + 3) == "followed") {
+    const auto unit = unit_of(at(i + 1));
+    if (!unit || !unit->plural || unit->unit < TimeUnit::day) return std::nullopt;
+    time.kind = TimeKind::vague;
+    time.value = "FUTURE_REF";
+    time.anchor = TimeAnchor::mention;
+    time.span.end += 3;
+    return time;
+  }
+  // "during this period".
+  if (one_of(word, "this", "that") && one_of(at(i + 1), "period", "era", "time") &&
+      one_of(before(i), "during", "throughout") && one_of(at(i + 2), "", ".", ",", ";", "of") &&
+      at(i + 2) != "of") {
+    time.kind = TimeKind::told;
+    time.span.end += 1;
+    return time;
+  }
+  // "Good morning" is said on the day.
+  if (word == "good" && !day_part_of(at(i + 1)).empty() &&
+      one_of(before(i), "", ",", ".", "!", "\"", "\u201c", ":", "and") &&
+      (i + 2 >= words_.size() || sentence_.tokens[i + 2].upos != Upos::propn ||
+       one_of(at(i + 2), "mr.", "mr", "mrs.", "ms.", "madam"))) {
+    time.day_part = day_part_of(at(i + 1));
+    time.span.end += 1;
+    return time;
+  }
   if (word == "9/11") {
     time.kind = TimeKind::calendar;
     time.year = 2001;
@@ -113,6 +140,9 @@ Found Matcher::demonstrative(std::size_t i) const {
       if (!counts) return std::nullopt;
       time.kind = TimeKind::vague;
       time.value = back ? "PAST_REF" : "FUTURE_REF";
+      // "in the following years": after what was told, not after the publication.
+      if (!one_of(word, "following", "subsequent", "preceding", "previous"))
+        time.anchor = TimeAnchor::publication;
     } else if (unit->unit < TimeUnit::day || unit->unit == TimeUnit::season) {
       return std::nullopt;
     } else if (word == "past" || (article && word == "last" && unit->unit >= TimeUnit::week) ||

@@ -110,6 +110,15 @@ Found Matcher::lone_year(std::size_t i) const {
       time.year = digits;
       return time;
     }
+    // "(594)", "after 211 it became": a year where the text tells of such times.
+    const bool may_be = one_of(previous, "(", "about", "after", "before", "by", "from", "to");
+    const bool counts = i + 1 < words_.size() && (sentence_.tokens[i + 1].upos == Upos::noun ||
+                                                  sentence_.tokens[i + 1].upos == Upos::adj);
+    if (may_be && !counts) {
+      time.year = digits;
+      time.ancient_only = true;
+      return time;
+    }
   }
   return std::nullopt;
 }
@@ -135,27 +144,23 @@ Found Matcher::spoken_year(std::size_t i) const {
   return time;
 }
 
+// "World War II", "during the Crusades".
 Found Matcher::named_era(std::size_t i) const {
-  FoundTime time = found(i, i + 1, TimeKind::era);
-  const std::string_view word = at(i);
-  int war = 0;
-  if (one_of(word, "wwi", "ww1")) war = 1;
-  if (one_of(word, "wwii", "ww2")) war = 2;
-  if (word == "world" && at(i + 1) == "war") {
-    const std::string_view number = at(i + 2);
-    if (one_of(number, "i", "1", "one")) war = 1;
-    if (one_of(number, "ii", "2", "two")) war = 2;
-    time.span.end += 2;
-  } else if (one_of(word, "first", "second") && at(i + 1) == "world" && at(i + 2) == "war") {
-    war = word == "first" ? 1 : 2;
-    time.span.end += 2;
-  } else if (word == "cold" && at(i + 1) == "war" && capital(i)) {
-    time.era = cold_war();
-    time.span.end += 1;
-    return time;
+  const NamedEra named = era_at(words_, i);
+  if (named.tokens == 0) return std::nullopt;
+  const std::size_t end = i + named.tokens;
+  if (!named.certain) {
+    const std::string_view previous = before(i) == "the" ? before(i, 2) : before(i);
+    const bool placed = one_of(previous, "during", "in", "after", "before", "since", "until",
+                               "till", "throughout", "following", "through");
+    const bool modifies = end < words_.size() && (sentence_.tokens[end].upos == Upos::noun ||
+                                                  sentence_.tokens[end].upos == Upos::propn);
+    if (!placed || modifies || !capital(end - 1)) return std::nullopt;
+  } else if (at(i) == "cold" && !capital(i)) {
+    return std::nullopt;
   }
-  if (war == 0) return std::nullopt;
-  time.era = world_war(war);
+  FoundTime time = found(i, end, TimeKind::era);
+  time.era = named.era;
   return time;
 }
 
@@ -242,6 +247,11 @@ Found Matcher::modified(std::size_t i) const {
     }
     match = found(next, next + 1, TimeKind::shift);
     match->unit = unit->unit;
+  }
+  // A limit: "by the end of the year" is its last day.
+  if (match && match->kind == TimeKind::shift && word == "end" && of) {
+    const std::string_view opener = before(i) == "the" ? before(i, 2) : before(i);
+    match->ends = one_of(opener, "by", "until", "till", "before");
   }
   if (!match) return std::nullopt;
   if (match->kind == TimeKind::offset || match->kind == TimeKind::duration) return std::nullopt;

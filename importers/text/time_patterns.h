@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "importers/text/document.h"
+#include "importers/text/time_eras.h"
 #include "importers/text/time_expressions.h"
 #include "importers/text/time_words.h"
 
@@ -24,7 +25,8 @@ enum class TimeKind : std::uint8_t {
   set,
   clock,  ///< `day_part` holds "T18:30"
   vague,  ///< `value` says all: "PAST_REF"
-  era     ///< `era` holds the days
+  era,    ///< `era` holds the days
+  told    ///< the interval that was mentioned last: "this period"
 };
 
 /// What a relative expression counts from.
@@ -53,6 +55,9 @@ struct FoundTime {
   bool strict = false;         ///< "last", "next", "this" was said
   bool earlier = false;        ///< "earlier this week": up to the anchor
   bool later = false;          ///< "later this year": from the anchor on
+  bool ends = false;           ///< "by the end of the year": the last day
+  /// Three digits that are a year only where the text tells of ancient times.
+  bool ancient_only = false;
   TimeAnchor anchor = TimeAnchor::publication;
   TimeModifier modifier = TimeModifier::none;
   std::string day_part;  ///< "MO", "T18:30"

@@ -369,10 +369,22 @@ TimeExpression Resolver::resolve() {
       result_.value = found_.value;
       result_.precision = TimePrecision::era;
       if (context_.publication) {
-        if (found_.value == "PAST_REF") result_.to = *context_.publication;
-        if (found_.value == "FUTURE_REF") result_.from = *context_.publication;
+        if (found_.value == "PAST_REF") {
+          const bool earlier = found_.anchor == TimeAnchor::mention && context_.told_from;
+          result_.to = earlier ? *context_.told_from : *context_.publication;
+        }
+        const bool told = found_.anchor == TimeAnchor::mention && context_.told_to;
+        if (found_.value == "FUTURE_REF")
+          result_.from = told ? *context_.told_to : *context_.publication;
         if (found_.value == "PRESENT_REF") result_.from = result_.to = *context_.publication;
       }
+      break;
+    case TimeKind::told:
+      result_.precision = TimePrecision::era;
+      result_.from = context_.told_from;
+      result_.to = context_.told_to;
+      if (result_.from && result_.to)
+        result_.value = to_iso(*result_.from) + "/" + to_iso(*result_.to);
       break;
     case TimeKind::era:
       result_.from = found_.era.from;
@@ -380,6 +392,9 @@ TimeExpression Resolver::resolve() {
       result_.precision = TimePrecision::era;
       result_.value = to_iso(found_.era.from) + "/" + to_iso(found_.era.to);
       break;
+  }
+  if (found_.ends && result_.from && result_.to && result_.precision > TimePrecision::day) {
+    set(day_period(*result_.to));
   }
   narrow();
   add_day_part();

@@ -165,15 +165,6 @@ std::optional<int> decade_named(std::string_view word) {
   return value_of(decades, word);
 }
 
-Era world_war(int number) {
-  if (number == 1) return {{1914, 7, 28}, {1918, 11, 11}};
-  return {{1939, 9, 1}, {1945, 9, 2}};
-}
-
-Era cold_war() {
-  return {{1947, 3, 12}, {1991, 12, 26}};
-}
-
 std::string duration_value(double count, TimeUnit unit) {
   std::string number = "X";
   if (count >= 0) {

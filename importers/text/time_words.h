@@ -49,14 +49,6 @@ std::string_view day_part_of(std::string_view word);
 std::optional<TimeUnit> repeated_unit(std::string_view word);
 /// First year of "nineties" counted from the century: 90.
 std::optional<int> decade_named(std::string_view word);
-/// First and last day of a war that dates are told by ("world war ii" by `number` 2).
-struct Era {
-  CivilDate from;
-  CivilDate to;
-};
-Era world_war(int number);
-Era cold_war();
-
 /// "P2W", "PT3H", "P1DE" ...: TIMEX3 duration of `count` units; "X" for a negative count.
 std::string duration_value(double count, TimeUnit unit);
 

@@ -335,6 +335,48 @@ TEST_CASE("random words of time keep spans and intervals in order") {
   }
 }
 
+TEST_CASE("periods of history") {
+  CHECK(values("They fled during the Korean War.") == "1950-06-25/1953-07-27");
+  CHECK(values("Trade flourished in the Middle Ages.") == "0400-01-01/1499-12-31");
+  CHECK(values("It was built in World War II.") == "1939-09-01/1945-09-02");
+  CHECK(values("The six-day war of words went on.").find("1967") == std::string::npos);
+  CHECK(values("Vietnam War veterans protested.").empty());
+}
+
+TEST_CASE("a period that was told is taken up") {
+  CHECK(values("They fled during the Korean War. Many died during this period.") ==
+        "1950-06-25/1953-07-27 1950-06-25/1953-07-27");
+  CHECK(values("Many died during this period.").empty());
+  const auto times = times_in("It ended in 1945. The city grew in the decades that followed.");
+  REQUIRE(times.size() == 2);
+  CHECK(times[1].value == "FUTURE_REF");
+  CHECK(times[1].from == CivilDate{1945, 12, 31});
+  CHECK_FALSE(times[1].to);
+}
+
+TEST_CASE("three digits are a year where the text tells of ancient times") {
+  CHECK(values("The council met in the 6th century BC. It made a law (594).") ==
+        "-0600/-0501 -0594");
+  CHECK(values("In AD 71 they came. The town, after 211, was a capital.") == "0071 0211");
+  CHECK(values("It was founded in 1998. It has members (594).") == "1998");
+}
+
+TEST_CASE("the end of a year as a limit is its last day") {
+  CHECK(values("It must close by the end of the year.") == "2024-12-31");
+  CHECK(values("It closed at the end of the year.") == "2024");
+}
+
+TEST_CASE("a text may say what day it is") {
+  CHECK(values("It is Monday. Today we rest.") == "2024-12-30 2024-12-30");
+  CHECK(values("Today is 24 December. Tomorrow we rest.") == "2024-12-27 2024-12-24 2024-12-25");
+  CHECK(values("It was Monday. Today we rest.") == "2024-12-23 2024-12-27");
+}
+
+TEST_CASE("a greeting is said on the day") {
+  CHECK(values("Good morning to all.") == "2024-12-27TMO");
+  CHECK(values("They spent a good morning there.").empty());
+}
+
 TEST_CASE("random bytes are harmless") {
   std::uint64_t state = 4711;
   for (int round = 0; round < 300; ++round) {
