@@ -1,6 +1,7 @@
 #include "cli/analysis_table.h"
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -182,7 +183,7 @@ void write_sentence(JsonWriter& json, const text::Document& document,
 }  // namespace
 
 std::vector<std::string> stage_names() {
-  return {"sentences", "tokens", "names", "mentions", "predicates", "graph"};
+  return {"sentences", "tokens", "names", "mentions", "predicates", "chains", "graph"};
 }
 
 void print_analysis(const text::Document& document, const std::vector<Stage>& stages,
@@ -195,7 +196,10 @@ void print_analysis(const text::Document& document, const std::vector<Stage>& st
     out << "  " << stage_names()[static_cast<std::size_t>(stage)] << '\n';
     print_rows(rows, out);
   };
-  if (stages == std::vector<Stage>{Stage::graph}) return;
+  const bool none = std::all_of(stages.begin(), stages.end(), [](Stage stage) {
+    return stage == Stage::graph || stage == Stage::chains;
+  });
+  if (none) return;
   out << printable(document.id) << '\n';
   for (const text::Sentence& sentence : document.sentences) {
     out << fmt::format("bytes {} to {}{}: {}\n", sentence.bytes.begin, sentence.bytes.end,
@@ -206,6 +210,26 @@ void print_analysis(const text::Document& document, const std::vector<Stage>& st
     print(Stage::mentions, mention_rows(document, sentence));
     print(Stage::predicates, predicate_rows(document, sentence));
   }
+}
+
+void print_chains(const text::Document& document, const std::vector<text::ChainedPhrase>& phrases,
+                  std::ostream& out) {
+  std::map<std::int32_t, std::vector<const text::ChainedPhrase*>> chains;
+  for (const text::ChainedPhrase& phrase : phrases) chains[phrase.chain].push_back(&phrase);
+  std::vector<Row> rows;
+  std::size_t number = 0;
+  for (const auto& [chain, members] : chains) {
+    if (members.size() < 2) continue;
+    ++number;
+    for (const text::ChainedPhrase* phrase : members) {
+      const auto sentence = static_cast<std::size_t>(phrase->sentence);
+      rows.push_back({std::to_string(number), std::to_string(sentence + 1),
+                      words(document, document.sentences[sentence], phrase->span)});
+    }
+  }
+  if (rows.empty()) return;
+  out << "chains (number, sentence, words)\n";
+  print_rows(rows, out);
 }
 
 void write_json(const std::vector<text::Document>& documents, std::ostream& out) {

@@ -60,8 +60,11 @@ class AnalyzeCommand final : public Command {
         text::write_conllu(console.out, document);
       }
     } else {
-      for (const text::Document& document : read.documents) {
+      const bool wants_chains =
+          std::find(stages.begin(), stages.end(), Stage::chains) != stages.end();
+      for (text::Document& document : read.documents) {
         print_analysis(document, stages, console.out);
+        if (wants_chains) print_chains(document, pipeline.chains(document), console.out);
       }
       const bool wants_graph =
           std::find(stages.begin(), stages.end(), Stage::graph) != stages.end();

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """CoNLL score of coreference (mean F1 of MUC, B-cubed and CEAF-e) over a folder of GUM documents.
 
-  evaluate_coreference.py DRIVER GUM_FOLDER [--singletons]
+  evaluate_coreference.py DRIVER GUM_FOLDER [--singletons] [--entities]
 
 DRIVER is the build's coreference_driver: it reads a CoNLL-U document with gold tokens and prints one mention a line,
-"SENTENCE FIRST LAST ENTITY" (from 0, tokens inclusive). The gold mentions are GUM's Entity spans; by default mentions
-that stand alone are left out on both sides, as in OntoNotes. Standard library only. Skips with status 0 when the
-folder is absent.
+"SENTENCE FIRST LAST CHAIN" (from 0, tokens inclusive): the chains of `relata analyze --stage chains`, or with --entities
+what the graph takes for one. The gold mentions are GUM's Entity spans, and a mention counts when its span is exactly
+the gold's. As CoNLL-2012 does on OntoNotes, mentions that stand alone are left out on both sides (--singletons keeps
+them on both), and counts are summed over the documents. Standard library only. Skips with status 0 when the folder
+is absent.
 """
 import collections
 import pathlib
@@ -42,9 +44,9 @@ def gold_chains(path):
     return list(chains.values())
 
 
-def read_chains(driver, path):
+def read_chains(driver, path, options):
     chains = collections.defaultdict(set)
-    printed = subprocess.run([driver, str(path)], check=True, capture_output=True, text=True).stdout
+    printed = subprocess.run([driver, *options, str(path)], check=True, capture_output=True, text=True).stdout
     for line in printed.splitlines():
         sentence, first, last, entity = map(int, line.split())
         chains[entity].add((sentence, first, last))
@@ -110,6 +112,7 @@ def f1(hit_p, made, hit_r, need):
 
 def main(arguments):
     singletons = "--singletons" in arguments
+    options = ["--entities"] if "--entities" in arguments else []
     driver, folder = [a for a in arguments if not a.startswith("--")]
     documents = sorted(pathlib.Path(folder).glob("*.conllu"))
     if not documents:
@@ -117,7 +120,7 @@ def main(arguments):
         return
     sums = collections.defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
     for path in documents:
-        key, response = gold_chains(path), read_chains(driver, path)
+        key, response = gold_chains(path), read_chains(driver, path, options)
         if not singletons:
             key, response = [c for c in key if len(c) > 1], [c for c in response if len(c) > 1]
         spans_k = {m for c in key for m in c}

@@ -2,6 +2,9 @@
 
 #include <set>
 
+#include "importers/text/chain_features.h"
+#include "importers/text/chain_mentions.h"
+#include "importers/text/chains.h"
 #include "importers/text/coreference.h"
 #include "importers/text/entity_mentions.h"
 #include "importers/text/event_merging.h"
@@ -15,6 +18,13 @@
 namespace relata::text {
 
 namespace {
+
+std::vector<SyntaxView> views_of(const Document& document) {
+  std::vector<SyntaxView> syntax;
+  syntax.reserve(document.sentences.size());
+  for (const Sentence& sentence : document.sentences) syntax.emplace_back(sentence);
+  return syntax;
+}
 
 /// Sentences whose predicates the knowledge file takes for events or relations but that gave no
 /// fact.
@@ -77,10 +87,7 @@ void keep_admitted(const Ontology& ontology, DocumentFacts& facts) {
 }  // namespace
 
 DocumentFacts Extractor::extract(const Document& document) const {
-  std::vector<SyntaxView> syntax;
-  syntax.reserve(document.sentences.size());
-  for (const Sentence& sentence : document.sentences) syntax.emplace_back(sentence);
-
+  const std::vector<SyntaxView> syntax = views_of(document);
   DocumentFacts facts;
   facts.entities = find_entity_mentions(syntax, nouns_, world_);
   const SpeakerMap speakers = find_speakers(document, syntax, predicates_, facts.entities);
@@ -101,6 +108,28 @@ DocumentFacts Extractor::extract(const Document& document) const {
   merge_events(syntax, facts);
   note_missed(document, frames, facts);
   return facts;
+}
+
+std::vector<ChainedPhrase> Extractor::chains(const Document& document) const {
+  const std::vector<SyntaxView> syntax = views_of(document);
+  Entities entities = find_entity_mentions(syntax, nouns_, world_);
+  const SpeakerMap speakers = find_speakers(document, syntax, predicates_, entities);
+  resolve_coreference(syntax, speakers, entities);
+  const std::vector<ChainMention> phrases = find_chain_mentions(syntax, entities, chains_);
+  const ChainFeatures features(syntax, speakers, entities, phrases, chains_.words());
+  const std::vector<ChainLink> links = link_chains(phrases, features, chains_);
+  std::vector<std::int32_t> size(phrases.size(), 0);
+  for (const ChainLink& link : links) ++size[static_cast<std::size_t>(link.chain)];
+  std::vector<std::int32_t> number(phrases.size(), -1);  // of a chain, without those left out
+  std::int32_t chains = 0;
+  std::vector<ChainedPhrase> chained;
+  for (std::size_t i = 0; i < phrases.size(); ++i) {
+    const auto chain = static_cast<std::size_t>(links[i].chain);
+    if (!phrases[i].read && size[chain] == 1) continue;
+    if (number[chain] < 0) number[chain] = chains++;
+    chained.push_back({phrases[i].sentence, phrases[i].span, phrases[i].head, number[chain]});
+  }
+  return chained;
 }
 
 }  // namespace relata::text

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "graph/errors.h"
+#include "importers/text/chain_model.h"
 #include "importers/text/curator_rules.h"
 #include "importers/text/dateline.h"
 #include "importers/text/extractor.h"
@@ -50,7 +51,8 @@ struct Pipeline::Parts {
         world(gazetteer),
         predicates(load_predicates(options.data_folder + "/data/predicates.txt", *ontology)),
         nouns(load_nouns(options.data_folder + "/data/nouns.txt", *ontology)),
-        extractor(predicates, nouns, world, *ontology) {
+        chains(ChainModel::load(options.data_folder + "/models/coreference.rcm")),
+        extractor(predicates, nouns, world, chains, *ontology) {
     if (!options.rules_file.empty()) {
       rules = CuratorRules::parse(read_file(options.rules_file), options.rules_file, *ontology);
     }
@@ -71,6 +73,7 @@ struct Pipeline::Parts {
   World world;
   PredicateKnowledge predicates;
   NounKnowledge nouns;
+  ChainModel chains;
   Extractor extractor;
   CuratorRules rules;
 };
@@ -86,13 +89,22 @@ void Pipeline::annotate(Document& document) const {
   parts_->reader.annotate(document);
 }
 
-DocumentFacts Pipeline::extract(Document& document) const {
+void Pipeline::prepare(Document& document) const {
   if (document.sentences.empty()) {
     annotate(document);
   } else {
     parts_->reader.annotate(document);
   }
+}
+
+DocumentFacts Pipeline::extract(Document& document) const {
+  prepare(document);
   return parts_->extractor.extract(document);
+}
+
+std::vector<ChainedPhrase> Pipeline::chains(Document& document) const {
+  prepare(document);
+  return parts_->extractor.chains(document);
 }
 
 namespace {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "graph/graph_builder.h"
+#include "importers/text/chained_phrase.h"
 #include "importers/text/document.h"
 #include "importers/text/facts.h"
 
@@ -56,6 +57,10 @@ class Pipeline final {
   /// the document has already are kept and only read; otherwise it is segmented first. Thread-safe.
   [[nodiscard]] DocumentFacts extract(Document& document) const;
 
+  /// The phrases of a document that refer and the chains that they form, as a corpus of coreference
+  /// would mark them; the document is annotated first where it is not. Thread-safe.
+  [[nodiscard]] std::vector<ChainedPhrase> chains(Document& document) const;
+
   /// Reads `documents` on all threads and hands each with its facts to `take`, one at a time, in
   /// the order in which they are done. Joins nothing; the coverage is that of all.
   Coverage extract_all(std::vector<Document> documents,
@@ -67,6 +72,8 @@ class Pipeline final {
                const std::function<void(std::size_t)>& progress = {}) const;
 
  private:
+  void prepare(Document& document) const;
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

@@ -1,0 +1,94 @@
+#include "importers/text/chains.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace relata::text {
+
+namespace {
+
+/// An earlier mention and how well it fits, in logits over being new.
+struct Scored {
+  std::int32_t antecedent = 0;
+  std::int32_t chain = 0;
+  float score = 0;
+};
+
+/// exp(x) by the series alone: the same bits wherever it runs, which std::exp does not promise.
+double portable_exp(double x) {
+  constexpr double limit = 300;
+  constexpr double ln2 = 0.693147180559945309417;
+  constexpr int terms = 14;
+  x = std::clamp(x, -limit, limit);
+  const double whole = std::floor(x / ln2 + 0.5);
+  const double rest = x - whole * ln2;
+  double sum = 1;
+  for (int k = terms; k > 0; --k) sum = 1 + sum * rest / k;
+  return std::ldexp(sum, static_cast<int>(whole));
+}
+
+/// The chain whose members weigh most together.
+ChainLink heaviest(std::vector<Scored>& scored) {
+  // Members of a chain stay in the order of the candidates, so that sums depend on nothing else.
+  std::stable_sort(scored.begin(), scored.end(), [](const Scored& left, const Scored& right) {
+    return left.chain < right.chain;
+  });
+  ChainLink best;
+  for (std::size_t begin = 0; begin < scored.size();) {
+    std::size_t end = begin;
+    std::size_t top = begin;
+    double odds = 0;
+    for (; end < scored.size() && scored[end].chain == scored[begin].chain; ++end) {
+      if (scored[end].score > scored[top].score) top = end;
+      odds += portable_exp(scored[end].score);
+    }
+    if (odds > best.odds) best = {scored[top].chain, scored[top].antecedent, odds};
+    begin = end;
+  }
+  return best;
+}
+
+}  // namespace
+
+std::vector<ChainLink> link_chains(std::span<const ChainMention> mentions,
+                                   const ChainFeatures& features, const ChainModel& model,
+                                   double least_odds) {
+  FeatureList list(ChainModel::rank_bits);
+  std::vector<ChainModel::Hidden> as_antecedent(mentions.size());
+  std::vector<ChainLink> links(mentions.size());
+  std::vector<Scored> scored;
+  std::int32_t chains = 0;
+  for (std::size_t n = 0; n < mentions.size(); ++n) {
+    const auto i = static_cast<std::int32_t>(n);
+    const std::int32_t word = features.head_word(i);
+    list.clear();
+    features.antecedent(i, list);
+    as_antecedent[n] = model.sum(list);
+    model.add_word(word, ChainModel::Side::antecedent, as_antecedent[n]);
+    list.clear();
+    features.newness(i, list);
+    ChainModel::Hidden newness = model.sum(list);
+    model.add_word(word, ChainModel::Side::newness, newness);
+    const float none = model.new_score(newness);
+    list.clear();
+    features.anaphor(i, list);
+    ChainModel::Hidden anaphor = model.sum(list);
+    model.add_word(word, ChainModel::Side::anaphor, anaphor);
+    scored.clear();
+    std::int32_t between = 0;
+    for (const std::int32_t j : features.candidates(i)) {
+      list.clear();
+      features.pair(j, i, between, list);
+      const auto earlier = static_cast<std::size_t>(j);
+      const float score =
+          model.antecedent_score(anaphor, as_antecedent[earlier], model.sum(list)) - none;
+      scored.push_back({j, links[earlier].chain, score});
+      if (features.agrees(j, i)) ++between;
+    }
+    links[n] = heaviest(scored);
+    if (links[n].chain < 0 || links[n].odds < least_odds) links[n].chain = chains++;
+  }
+  return links;
+}
+
+}  // namespace relata::text
