@@ -3,7 +3,8 @@ import random
 
 import torch
 
-from model import TAGGERS
+from model import CORE_ROLES, TAGGERS
+from paths import case_codes, path_codes
 from text import MAX_PIECES, SHAPE_MARK, lemma_script, shape
 
 IGNORE = -100
@@ -16,6 +17,9 @@ class Labels:
         self.names = data["labels"]
         self.index = {head: {v: i for i, v in enumerate(values)} for head, values in self.names.items()}
         self.rolesets = data["rolesets"]
+        self.functions = data["roleset_functions"]
+        self.any_function = [self.index["srl_function"]["any"]] * len(CORE_ROLES)
+        self.case_rels = {self.index["rel"]["case"], self.index["rel"]["mark"]}
         self.roleset_index = {r: i for i, r in enumerate(self.rolesets)}
         self.candidates, lemmas_of = {}, {}
         for (lemma, _), members in data["roleset_lemmas"].items():
@@ -35,6 +39,22 @@ class Labels:
             self._feats[value] = max(range(len(self._kept_feats)), key=lambda i: (
                 len(have & self._kept_feats[i][1]) - len(have ^ self._kept_feats[i][1]), -i))
         return self._feats[value]
+
+    def argument_features(self, places, words, heads, rels, width):
+        """Features of Reader.srl_scores for (sentence, word index, roleset name or None) places, over `width` columns.
+
+        words: of each sentence; heads, rels: its tree (heads count from 1, relations by number).
+        """
+        path, case, functions, marks = [], [], [], {}
+        for b, index, roleset in places:
+            if b not in marks:
+                marks[b] = case_codes(words[b], heads[b], rels[b], self.case_rels, self.index["srl_case"])
+            direct = [int(h == index + 1) for h in heads[b]]
+            path.append([0] + path_codes(heads[b], rels[b], index, len(self.names["rel"])).tolist())
+            case.append([0] + [int(c) + d for c, d in zip(marks[b], direct)])
+            number = self.roleset_index.get(roleset)
+            functions.append(self.any_function if number is None else self.functions[number])
+        return {"path": pad(path, 0, width), "case": pad(case, 0, width), "functions": torch.tensor(functions)}
 
     def roleset_candidates(self, roleset, lemma, form):
         """Rolesets among which a gold one is told apart: those of its lemma, or of the alias most like the form."""
@@ -128,7 +148,7 @@ def make_batch(examples, labels, pieces, rng=None, recase_rate=0.0, unk_rate=0.0
 
 
 def add_frames(batch, examples, labels, width):
-    predicates, rolesets, roles, with_args = [], [], [], []
+    rolesets, roles, with_args, names = [], [], [], []
     for b, example in enumerate(examples):
         for index, roleset, args in example.get("frames", ()):
             lemma = example["lemma"][index] if "lemma" in example else None
@@ -143,6 +163,7 @@ def add_frames(batch, examples, labels, width):
                 for head, role in args:
                     row[head + 1] = labels.index["srl"].get(role, 0)
                 with_args.append((b, index + 1))
+                names.append(roleset)
                 roles.append(row)
     if rolesets:
         batch["roleset_at"] = torch.tensor([r[:2] for r in rolesets])
@@ -151,6 +172,7 @@ def add_frames(batch, examples, labels, width):
     if with_args:
         batch["srl_at"] = torch.tensor(with_args)
         batch["srl_gold"] = torch.tensor(roles)
+        batch["srl_rolesets"] = names
 
 
 def group(examples, pieces, budget, rng=None):

@@ -3,6 +3,7 @@ import torch
 from torch.nn import functional as F
 
 from batches import IGNORE, group, make_batch
+from evaluate import argument_features
 from model import TAGGERS, quantise
 
 HEADS = list(TAGGERS) + ["arc", "rel", "srl", "roleset"]
@@ -36,7 +37,9 @@ def collect(model, dev, labels, pieces):
         if "srl_gold" in batch:
             at = batch["srl_at"]
             known = batch["srl_gold"] != IGNORE
-            rows["srl"].append((model.srl_scores(vectors[1], at[:, 0], at[:, 1])[known], batch["srl_gold"][known]))
+            features = argument_features(model, vectors, batch, labels)
+            rows["srl"].append((model.srl_scores(vectors[1], at[:, 0], at[:, 1], features)[known],
+                                batch["srl_gold"][known]))
         if "roleset_gold" in batch:
             at, members = batch["roleset_at"], batch["roleset_candidates"]
             scores = model.roleset_scores(vectors[1], at[:, 0], at[:, 1], members)

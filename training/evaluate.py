@@ -75,23 +75,51 @@ def predict(model, batch, labels, exceptions):
 
 
 @torch.no_grad()
-def predict_frames(model, vectors, batch, labels, places):
-    """For (sentence, word index, lemma) places: [(roleset or None, [(word, role)])]."""
+def predict_frames(model, vectors, batch, labels, places, results):
+    """For (sentence, word index, lemma) places: [(roleset or None, [(word, role)])]; results: of predict()."""
     if not places:
         return []
     sentence = torch.tensor([p[0] for p in places])
     word = torch.tensor([p[1] + 1 for p in places])
-    scores = model.srl_scores(vectors[1], sentence, word).numpy()
     members = [labels.candidates.get(p[2].lower(), []) for p in places]
     width = max(1, max(len(m) for m in members))
     padded = torch.tensor([m + [-1] * (width - len(m)) for m in members])
     best = model.roleset_scores(vectors[1], sentence, word, padded).argmax(1).tolist()
+    names = [labels.rolesets[m[k]] if m else None for m, k in zip(members, best)]
+    rels = {b: [labels.index["rel"][r] for r in results[b]["rel"]] for b in {p[0] for p in places}}
+    heads = {b: results[b]["head"] for b in rels}
+    words = {b: batch["words"][b] for b in rels}
+    features = labels.argument_features([(b, i, name) for (b, i, _), name in zip(places, names)], words, heads, rels,
+                                        vectors[1].shape[1])
+    scores = model.srl_scores(vectors[1], sentence, word, features).numpy()
     result = []
     for k, (b, index, _) in enumerate(places):
         n = int(batch["lengths"][b])
         args = choose_arguments(scores[k, 1:n + 1], labels.names["srl"], index)
-        result.append((labels.rolesets[members[k][best[k]]] if members[k] else None, args))
+        result.append((names[k], args))
     return result
+
+
+@torch.no_grad()
+def argument_features(model, vectors, batch, labels):
+    """Features of the batch's predicates, from the trees that the network itself sees now (every word's best head)."""
+    at = batch["srl_at"].tolist()
+    rows = sorted({b for b, _ in at})
+    v = vectors[0][rows]
+    width = v.shape[1]
+    outside = torch.arange(width)[None, :] > batch["lengths"][rows][:, None]
+    scores = model.arc_scores(v).masked_fill(outside[:, None, :], -1e9)
+    scores.diagonal(dim1=1, dim2=2).fill_(-1e9)
+    heads = scores.argmax(2)
+    heads[:, 0] = 0
+    rels = model.rel_scores(v, heads).argmax(2)
+    words, head_lists, rel_lists = {}, {}, {}
+    for k, b in enumerate(rows):
+        n = int(batch["lengths"][b])
+        words[b] = batch["words"][b]
+        head_lists[b], rel_lists[b] = heads[k, 1:n + 1].tolist(), rels[k, 1:n + 1].tolist()
+    places = [(b, word - 1, roleset) for (b, word), roleset in zip(at, batch["srl_rolesets"])]
+    return labels.argument_features(places, words, head_lists, rel_lists, width)
 
 
 @torch.no_grad()
@@ -166,7 +194,7 @@ def evaluate(model, dev, labels, data, pieces, int8=False):
         batch = make_batch(examples, labels, pieces)
         results, vectors = predict(model, batch, labels, exceptions)
         places = [(b, f[0], results[b]["lemma"][f[0]]) for b, e in enumerate(examples) for f in e.get("frames", ())]
-        frames = predict_frames(model, vectors, batch, labels, places)
+        frames = predict_frames(model, vectors, batch, labels, places, results)
         score_batch(scores, batch, results, frames, places)
     quantise(model, False)
     return scores.figures()

@@ -72,7 +72,7 @@ class Writer:
             body += data
             offset += len(data)
         rest = table + body
-        head = struct.pack("<8sIIQII", b"RELATAMD", 1, len(self.sections), 32 + len(rest), zlib.crc32(rest), 0)
+        head = struct.pack("<8sIIQII", b"RELATAMD", 2, len(self.sections), 32 + len(rest), zlib.crc32(rest), 0)
         with open(path + ".new", "wb") as file:
             file.write(head + rest)
         os.replace(path + ".new", path)
@@ -123,6 +123,9 @@ def write_model(path, model, data, calibration, selftest, note):
         for side, layer in zip(sides, (head.left, head.right)):
             writer.linear("%s.%s.w" % (name, side), "%s.%s.b" % (name, side), layer)
         writer.array(name + ".u", head.u.detach().numpy())
+    writer.array("srl.path", model.srl_path.detach().numpy(), np.float16)
+    writer.array("srl.case", model.srl_case.detach().numpy(), np.float16)
+    writer.array("roleset.functions", data["roleset_functions"], np.uint8)
     writer.linear("roleset.w", "roleset.b", model.roleset)
     writer.rows("roleset.emb", model.roleset_embedding)
     writer.array("roleset.bias", model.roleset_bias.detach().numpy())
@@ -176,10 +179,13 @@ def dump_sentence(folder, number, model, batch, vectors, found, labels):
     save("rel", model.rel_scores(vectors[0], heads)[0, 1:])
     predicates = [i for i, v in enumerate(found["predicate"]) if v != "none"]
     places = [(0, i, found["lemma"][i]) for i in predicates]
-    frames = predict_frames(model, vectors, batch, labels, places)
+    frames = predict_frames(model, vectors, batch, labels, places, [found])
     if predicates:
+        rels = [labels.index["rel"][r] for r in found["rel"]]
+        features = labels.argument_features([(0, i, f[0]) for i, f in zip(predicates, frames)], [batch["words"][0]],
+                                            [found["head"]], [rels], vectors[1].shape[1])
         save("srl", model.srl_scores(vectors[1], torch.zeros(len(predicates), dtype=torch.long),
-                                     torch.tensor(predicates) + 1)[:, 1:])
+                                     torch.tensor(predicates) + 1, features)[:, 1:])
     return {"words": words, "pieces": batch["pieces"][0].tolist(), "shapes": batch["shapes"][0].tolist(),
             "first": batch["first"][0].tolist(), "word_shapes": batch["word_shapes"][0].tolist(),
             "predicates": predicates, "frames": frames, "head": found["head"], "rel": found["rel"],

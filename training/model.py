@@ -11,6 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from paths import num_paths
 from text import NUM_SHAPES
 
 LAYERS, WIDTH, ATTENTION_HEADS, FFN = 6, 384, 12, 1536
@@ -21,6 +22,7 @@ TAGGERS = {
     "predicate": (1, 64), "deverbal": (1, 64),
 }
 ARC_WIDTH, REL_WIDTH, SRL_WIDTH, ROLESET_WIDTH = 256, 96, 128, 96
+CORE_ROLES = ["ARG%d" % i for i in range(6)]
 MIX_GROUPS = 2
 
 
@@ -145,6 +147,10 @@ class Reader(nn.Module):
         self.arc = Biaffine(ARC_WIDTH, 1)
         self.rel = Biaffine(REL_WIDTH, len(labels["rel"]))
         self.srl = Biaffine(SRL_WIDTH, len(labels["srl"]))
+        roles, functions = len(labels["srl"]), len(labels["srl_function"])
+        self.core = [labels["srl"].index(role) for role in CORE_ROLES]
+        self.srl_path = nn.Parameter(torch.zeros(num_paths(len(labels["rel"])), roles + functions))
+        self.srl_case = nn.Parameter(torch.zeros(2 * len(labels["srl_case"]), roles + functions))
         self.roleset = Linear(WIDTH, ROLESET_WIDTH)
         self.roleset_embedding = nn.Parameter(torch.randn(num_rolesets, ROLESET_WIDTH) * 0.1)
         self.roleset_bias = nn.Parameter(torch.zeros(num_rolesets))
@@ -166,12 +172,21 @@ class Reader(nn.Module):
         left = torch.matmul(dependent, self.rel.u.permute(1, 0, 2).reshape(width, labels * width))
         return torch.einsum("bwld,bwd->bwl", left.view(*dependent.shape[:2], labels, width), head)
 
-    def srl_scores(self, v, sentence, word):
-        """Scores [predicate, word, role] of the predicates at (sentence, word); words count from 1, 0 is the root."""
+    def srl_scores(self, v, sentence, word, features):
+        """Scores [predicate, word, role] of the predicates at (sentence, word); words count from 1, 0 is the root.
+
+        features: `path` and `case` [predicate, word] codes (paths.py) and `functions` [predicate, 6], what the predicate's
+        roleset says of ARG0 to ARG5 (0: it has none such, which forbids the role).
+        """
         predicate, argument = self.srl.project(v)
         labels, width, _ = self.srl.u.shape
         left = torch.matmul(predicate[sentence, word], self.srl.u.permute(1, 0, 2).reshape(width, labels * width))
-        return torch.matmul(argument[sentence], left.view(-1, labels, width).transpose(1, 2))
+        scores = torch.matmul(argument[sentence], left.view(-1, labels, width).transpose(1, 2))
+        known = F.embedding(features["path"], self.srl_path) + F.embedding(features["case"], self.srl_case)
+        functions = features["functions"][:, None, :].expand(-1, scores.shape[1], -1)
+        core = known[:, :, labels:].gather(2, functions) + (functions == 0) * -1e4
+        added = known[:, :, :labels]
+        return scores + added.index_add(2, torch.tensor(self.core), core)
 
     def roleset_scores(self, v, sentence, word, candidates):
         """Scores [predicate, candidate] over a padded list of rolesets for each predicate (-1 = padding)."""

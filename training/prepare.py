@@ -9,6 +9,7 @@ sentence has no tree (training finds their heads by its own trees).
 import argparse
 import csv
 import glob
+import json
 import os
 import pickle
 import re
@@ -18,6 +19,8 @@ from collections import Counter, defaultdict
 
 from lexicon import build
 from text import lemma_script
+
+CORE_ROLES = ["ARG%d" % i for i in range(6)]
 
 NAME_TAGS = ("NNP", "NNPS")
 NOMINAL = {"VERB": "verbal", "AUX": "verbal", "NOUN": "nominal", "PROPN": "nominal"}
@@ -195,6 +198,29 @@ def name_core(rows, head, first, last):
         return start, end
 
 
+PLAIN_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
+TITLES = set("""mr mrs ms miss dr prof professor president prime minister chancellor king queen prince princess sir lord lady
+senator sen governor gov mayor secretary general gen colonel col major captain capt lieutenant lt sergeant sgt admiral
+commander judge justice pope saint st father rev reverend bishop archbishop cardinal rabbi sheikh emperor empress
+duke duchess count countess baron representative rep congressman congresswoman ambassador director chairman detective
+officer inspector uncle aunt coach""".split())
+
+
+def plain_names(example):
+    """Names of persons, organisations and places as the other name corpora mark them: without titles before a person."""
+    labels = []
+    for word, label in zip(example["words"], example["gum_name"]):
+        kind = PLAIN_TYPES.get(label[2:])
+        labels.append("O" if kind is None else label[:2] + kind)
+    for i, label in enumerate(labels[:-1]):
+        if label == "B-PER" and labels[i + 1] == "I-PER" and example["words"][i].lower().rstrip(".") in TITLES:
+            labels[i], labels[i + 1] = "O", "B-PER"
+    for i, word in enumerate(example["words"]):
+        if labels[i] == "B-PER" and labels[i + 1:i + 2] != ["I-PER"] and word.lower().rstrip(".") in TITLES:
+            labels[i] = None  # "the President": a name in one corpus, none in another
+    return labels
+
+
 def gum(data, part):
     examples = []
     for path in sorted(glob.glob("%s/gum/%s/*.conllu" % (data, part))):
@@ -217,6 +243,8 @@ def gum(data, part):
             for _, start, end, kind in sorted(set(names)):  # longest first
                 if all(label == "O" for label in example["gum_name"][start:end + 1]):
                     example["gum_name"][start:end + 1] = ["B-" + kind] + ["I-" + kind] * (end - start)
+            if part == "train":
+                example["ner"] = plain_names(example)
             examples.append(example)
     print("gum", part, len(examples))
     return examples
@@ -255,6 +283,55 @@ def wikigold(data):
     return examples
 
 
+WNUT_TYPES = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG"}
+
+
+def wnut17(data):
+    """Names of social media. What is a creative work or a product here may be none elsewhere: left without a label."""
+    examples = []
+    for name in ("wnut17train.conll", "emerging.dev.conll"):
+        for rows in read_columns("%s/wnut17/%s" % (data, name)):
+            labels = []
+            for _, label in rows:
+                kind = WNUT_TYPES.get(label[2:])
+                labels.append("O" if label == "O" else label[:2] + kind if kind else None)
+            examples.append({"source": "wnut17", "words": [w for w, _ in rows], "ner": labels})
+    print("wnut17", len(examples))
+    return examples
+
+
+def redocred(data, demonyms):
+    """Names of Wikipedia passages. Nationality words count as places there and as no names elsewhere: left out."""
+    examples = []
+    with open(data + "/re-docred/dev_revised.json", encoding="utf-8") as file:
+        passages = json.load(file)
+    for passage in passages:
+        sentences = [{"source": "redocred", "words": words, "ner": ["O"] * len(words)} for words in passage["sents"]]
+        for mention in (m for entity in passage["vertexSet"] for m in entity):
+            example, (first, end) = sentences[mention["sent_id"]], mention["pos"]
+            kind, words = mention["type"], example["words"][first:end]
+            if kind in ("TIME", "NUM"):
+                continue
+            if words and words[0].lower() == "the":
+                first += 1
+            if kind == "MISC" or (end - first == 1 and words[-1].lower() in demonyms):
+                labels = [None] * (end - first)
+            else:
+                labels = ["B-" + kind] + ["I-" + kind] * (end - first - 1)
+            if first < end <= len(example["words"]):
+                example["ner"][first:end] = labels
+        examples += [e for e in sentences if e["words"] and all(w.strip() and " " not in w for w in e["words"])]
+    print("redocred", len(examples))
+    return examples
+
+
+def read_demonyms(path):
+    """Nationality words of the project's own table of countries (fourth column), in lower case."""
+    with open(path, encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
+    return {word.lower() for row in rows if len(row) > 3 for word in row[3].split("|") if word}
+
+
 def crossner(data):
     """Politics names. The last 100 sentences of its dev part are kept for measuring, the rest is trained on."""
     train = [{"source": "crossner", "words": [w for w, _ in rows], "ner_fine": [l for _, l in rows]}
@@ -287,8 +364,8 @@ BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{"
 
 
 def propbank_frames(data):
-    """Examples and inventory of the frames archive: (examples, rolesets sorted, [(lemma, pos, roleset)])."""
-    examples, rolesets, aliases = [], set(), set()
+    """Examples and inventory of the frames archive: (examples, {roleset: {role: function}}, [(lemma, pos, roleset)])."""
+    examples, functions, aliases = [], {}, set()
     with tarfile.open(data + "/propbank-frames.tar.xz") as archive:
         files = {m.name: archive.extractfile(m).read() for m in archive if m.name.endswith(".xml")}
         for name, content in sorted(files.items()):
@@ -299,7 +376,8 @@ def propbank_frames(data):
                 continue
             for roleset in root.iter("roleset"):
                 name = roleset.get("id")
-                rolesets.add(name)
+                functions[name] = {"ARG" + role.get("n").upper(): (role.get("f") or "none").upper()
+                                   for role in roleset.iter("role")}
                 for alias in roleset.iter("alias"):
                     lemma = re.split(r"[_ ]", (alias.text or "").strip())[0].lower()
                     if lemma:
@@ -308,8 +386,8 @@ def propbank_frames(data):
                     parsed = frame_example(example, name)
                     if parsed:
                         examples.append(parsed)
-    print("frames", len(examples), "examples", len(rolesets), "rolesets", len(aliases), "aliases")
-    return examples, sorted(rolesets), sorted(aliases)
+    print("frames", len(examples), "examples", len(functions), "rolesets", len(aliases), "aliases")
+    return examples, functions, sorted(aliases)
 
 
 def frame_example(example, roleset):
@@ -331,6 +409,22 @@ def frame_example(example, roleset):
         return None
     return {"source": "frames", "words": words, "frames": [(int(positions[0]), roleset, None)],
             "frame_spans": [(int(positions[0]), roleset, spans)]}
+
+
+def role_functions(rolesets, functions):
+    """(labels of functions, for each roleset the six numbers of ARG0 to ARG5): absent, any (unknown roleset), others."""
+    counts = Counter(f for roles in functions.values() for role, f in roles.items() if re.fullmatch("ARG[0-5]", role))
+    labels = ["absent", "any", "other"] + sorted(f for f, c in counts.items() if c >= 50)
+    index = {f: i for i, f in enumerate(labels)}
+    table = [[index.get(functions[r][role], 2) if role in functions[r] else 0 for role in CORE_ROLES]
+             if r in functions else [1] * len(CORE_ROLES) for r in rolesets]
+    return labels, table
+
+
+def case_words(train):
+    """Prepositions and markers common enough to have weights of their own."""
+    counts = Counter(w.lower() for e in train if "rel" in e for w, r in zip(e["words"], e["rel"]) if r in ("case", "mark"))
+    return ["none", "other"] + sorted(w for w, c in counts.items() if c >= 20)
 
 
 def label_inventory(train, rolesets, aliases):
@@ -369,16 +463,19 @@ def main():
     args = parser.parse_args()
     train = ewt(args.data, "train") + gum(args.data, "train") + wikigold(args.data)
     politics, politics_dev = crossner(args.data)
-    frames, rolesets, aliases = propbank_frames(args.data)
-    train += politics + qanom(args.data, "train") + frames
+    frames, functions, aliases = propbank_frames(args.data)
+    demonyms = read_demonyms(os.path.join(os.path.dirname(__file__), "../data/gazetteer/countries.tsv"))
+    train += politics + qanom(args.data, "train") + frames + wnut17(args.data) + redocred(args.data, demonyms)
     dev = ewt(args.data, "dev") + gum(args.data, "dev") + politics_dev + qanom(args.data, "dev")
-    labels, lexicon, names, table = label_inventory(train, rolesets, aliases)
+    labels, lexicon, names, table = label_inventory(train, functions, aliases)
+    labels["srl_case"] = case_words(train)
+    labels["srl_function"], role_table = role_functions(names, functions)
     for name, values in labels.items():
         print("labels", name, len(values))
     print("lemma lexicon", len(lexicon), "rolesets", len(names), "lemma entries", len(table))
     with open(args.out, "wb") as file:
         pickle.dump({"train": train, "dev": dev, "labels": labels, "lemma_exceptions": lexicon,
-                     "rolesets": names, "roleset_lemmas": table}, file)
+                     "rolesets": names, "roleset_lemmas": table, "roleset_functions": role_table}, file)
 
 
 if __name__ == "__main__":

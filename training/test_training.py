@@ -8,6 +8,7 @@ import numpy as np
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from decode import best_bio, bio_spans, choose_arguments, maximum_tree  # noqa: E402
+from paths import case_codes, path_codes  # noqa: E402
 from prepare import gum_mentions, io_to_bio, name_core, span_head  # noqa: E402
 from text import WordPiece, apply_script, lemma_script, shape  # noqa: E402
 
@@ -51,6 +52,23 @@ class Labels(unittest.TestCase):
         roles = ["none", "ARG0", "ARGM-TMP"]
         scores = np.array([[0.0, 3.0, 0.1], [0.0, 2.0, 1.0], [0.0, 9.0, 9.0], [0.0, -1.0, 1.0]])
         self.assertEqual(choose_arguments(scores, roles, 2), [(0, "ARG0"), (1, "ARGM-TMP"), (3, "ARGM-TMP")])
+
+
+class Ways(unittest.TestCase):
+    def test_codes_of_ways_in_the_tree(self):
+        # "rebels who fled said they left" : fled hangs on rebels, left on said
+        heads, rels = [4, 3, 1, 0, 6, 4], [0, 0, 1, 2, 0, 3]  # nsubj, acl, root, ccomp
+        r, s = 4, 1 + 2 * 4
+        self.assertEqual(path_codes(heads, rels, 2, r).tolist(),
+                         [1 + r + 1, 1 + 0, 0, s + 2 * r * r + 1 * r + 0, s + 4 * r * r + 3, s + 3 * r * r + 1 * r + 3])
+        self.assertEqual(path_codes(heads, rels, 3, r).tolist(),
+                         [1 + 0, s + 4 * r * r, s + r * r + 0 * r + 1, 0, s + r * r + 3 * r + 0, 1 + 3])
+        self.assertEqual(path_codes(heads, rels, 5, r).tolist()[0], s + 3 * r + 0)
+
+    def test_first_marker_counts(self):
+        self.assertEqual(case_codes(["Out", "of", "Oslo", "now"], [3, 3, 0, 3], [7, 7, 1, 2], {7}, {"out": 5}).tolist(),
+                         [0, 0, 10, 0])
+        self.assertEqual(case_codes(["amid", "war"], [2, 0], [7, 1], {7}, {}).tolist(), [0, 2])
 
 
 class Words(unittest.TestCase):

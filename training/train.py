@@ -19,17 +19,19 @@ import torch
 from torch.nn import functional as F
 
 from batches import IGNORE, Labels, epoch_examples, epoch_rng, group, make_batch
-from evaluate import evaluate, find_argument_heads
+from evaluate import argument_features, evaluate, find_argument_heads
 from model import TAGGERS, Reader, load_encoder, quantise
 from text import WordPiece
+from warm import load_model_file
 
-SHARES = {"ewt": 1.0, "gum": 1.0, "wikigold": 0.5, "crossner": 1.0, "qanom": 0.08, "frames": 0.2}
+SHARES = {"ewt": 1.0, "gum": 1.0, "wikigold": 0.5, "crossner": 1.0, "qanom": 0.08, "frames": 0.3,
+          "redocred": 0.5, "wnut17": 0.5}
 TASK_WEIGHT = {"upos": 0.5, "xpos": 0.5, "feats": 0.3, "lemma": 0.5, "ner": 2.0, "ner_fine": 1.5, "gum_name": 1.5,
                "mention": 1.0, "predicate": 0.5, "deverbal": 0.3, "arc": 1.0, "rel": 1.0, "srl": 1.0, "roleset": 1.0}
 AVERAGE_EVERY, AVERAGE_DECAY = 10, 0.985
 
 
-def losses(model, batch):
+def losses(model, batch, labels):
     """Task name -> loss summed over the supervised items, divided by the words of the batch."""
     vectors = model.vectors(batch)
     result = {}
@@ -54,7 +56,7 @@ def losses(model, batch):
         add("rel", rel.reshape(-1, rel.shape[2]), batch["rel"][rows].reshape(-1))
     if "srl_gold" in batch:
         at = batch["srl_at"]
-        scores = model.srl_scores(vectors[1], at[:, 0], at[:, 1])
+        scores = model.srl_scores(vectors[1], at[:, 0], at[:, 1], argument_features(model, vectors, batch, labels))
         add("srl", scores.reshape(-1, scores.shape[2]), batch["srl_gold"].reshape(-1))
     if "roleset_gold" in batch:
         at = batch["roleset_at"]
@@ -104,7 +106,7 @@ def main():
     parser.add_argument("--examples", required=True)
     parser.add_argument("--encoder", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--init", help="weights of another run to start from instead of the plain encoder")
+    parser.add_argument("--init", help="checkpoint or model file to start from instead of the plain encoder")
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--pieces", type=int, default=1200, help="word pieces a batch")
     parser.add_argument("--encoder-rate", type=float, default=1e-4)
@@ -136,7 +138,10 @@ def main():
     model = Reader(data["labels"], len(data["rolesets"]), len(vocab))
     load_encoder(model, args.encoder)
     if args.init:
-        model.load_state_dict(torch.load(args.init)["average"])
+        if args.init.endswith(".rlm"):
+            load_model_file(model, args.init, labels)
+        else:
+            model.load_state_dict(torch.load(args.init)["average"])
     steps_per_epoch = len(group(epoch_examples(data["train"], shares, epoch_rng(args.seed, 0)), pieces, args.pieces))
     total = steps_per_epoch * args.epochs
     opts = optimisers(model, args)
@@ -188,7 +193,7 @@ def main():
             model.train()
             batch = make_batch(examples, labels, pieces, random.Random((args.seed, epoch, number).__repr__()),
                                recase_rate=0.08, unk_rate=0.02)
-            found = losses(model, batch)
+            found = losses(model, batch, labels)
             loss = sum(TASK_WEIGHT[name] * value for name, value in found.items())
             for optimiser in opts:
                 optimiser.zero_grad(set_to_none=True)

@@ -180,6 +180,7 @@ void Annotator::parse() {
   rel.project(kernels_, vectors(rel.group()), projections_);
   rel.score_pairs(kernels_, projections_, dependents, heads, heads_, scores_);
   std::size_t pair = 0;
+  relations_.assign(input_.word_rows.size(), static_cast<std::uint32_t>(network_.root_relation));
   for (const Part& part : parts_) {
     for (std::size_t i = 0; i < part.size; ++i, ++pair) {
       Token& token = part.sentence->tokens[part.begin + i];
@@ -193,6 +194,7 @@ void Annotator::parse() {
       const auto best = static_cast<std::size_t>(std::max_element(row, row + count) - row);
       kernels_.softmax(row, scores_.stride, 1, count, rel.inverse_temperature());
       token.deprel = network_.relations[best];
+      relations_[part.row + 1 + i] = static_cast<std::uint32_t>(best);
       token.head_score *= row[best];
     }
   }
@@ -279,12 +281,14 @@ void Annotator::find_predicates() {
   srl.project(kernels_, vectors(srl.group()), projections_);
   const WordVectors& words = vectors(network_.rolesets->group());
   struct Found {
-    const Part* part;
+    std::size_t part;
     std::size_t predicate;  // of its sentence, whose list may still grow with a later part
+    std::size_t roleset;
   };
   std::vector<Found> found;
   std::vector<std::uint32_t> rows;
-  for (const Part& part : parts_) {
+  for (std::size_t at = 0; at < parts_.size(); ++at) {
+    const Part& part = parts_[at];
     std::vector<Predicate>& predicates = part.sentence->predicates;
     if (!options_.given_predicates) {
       for (std::size_t i = 0; i < part.size; ++i) {
@@ -312,31 +316,59 @@ void Annotator::find_predicates() {
       const auto own = senses_with_particle(*part.sentence, token, lemma, candidates);
       predicate.roleset.clear();
       predicate.roleset_score = 0;
+      std::size_t roleset = ArgumentFeatures::no_roleset;
       if (!own.empty()) {
         const auto choice = network_.rolesets->choose(kernels_, words, row, own, heads_);
-        predicate.roleset = network_.rolesets->name(choice.roleset);
+        roleset = choice.roleset;
+        predicate.roleset = network_.rolesets->name(roleset);
         predicate.roleset_score = choice.probability;
       }
-      found.push_back({&part, p});
+      found.push_back({at, p, roleset});
       rows.push_back(static_cast<std::uint32_t>(row));
     }
   }
   // In blocks, because the label matrices are read once a block.
   constexpr std::size_t block = 16;
+  std::size_t tree_part = parts_.size();
+  PartTree tree;
   for (std::size_t start = 0; start < found.size(); start += block) {
     const std::size_t count = std::min(block, found.size() - start);
     srl.expand(kernels_, projections_, std::span(rows).subspan(start, count), heads_, scores_);
     for (std::size_t i = 0; i < count; ++i) {
-      const Part& part = *found[start + i].part;
-      find_arguments(part, part.sentence->predicates[found[start + i].predicate], scores_.row(i));
+      const Found& one = found[start + i];
+      const Part& part = parts_[one.part];
+      if (one.part != tree_part) tree = tree_of(part);
+      tree_part = one.part;
+      find_arguments(part, tree, one.roleset, part.sentence->predicates[one.predicate],
+                     scores_.row(i));
     }
   }
 }
 
-void Annotator::find_arguments(const Part& part, Predicate& predicate, const float* expanded) {
+PartTree Annotator::tree_of(const Part& part) const {
+  PartTree tree;
+  tree.heads.push_back(0);
+  std::vector<std::string_view> forms;
+  for (std::size_t i = 0; i < part.size; ++i) {
+    const Token& token = part.sentence->tokens[part.begin + i];
+    tree.heads.push_back(
+        token.head < 0
+            ? 0
+            : static_cast<std::uint32_t>(static_cast<std::size_t>(token.head) - part.begin + 1));
+    forms.emplace_back(token.form);
+  }
+  tree.relations.assign(relations_.begin() + static_cast<std::ptrdiff_t>(part.row),
+                        relations_.begin() + static_cast<std::ptrdiff_t>(part.row + part.size + 1));
+  network_.argument_features->mark(forms, tree);
+  return tree;
+}
+
+void Annotator::find_arguments(const Part& part, const PartTree& tree, std::size_t roleset,
+                               Predicate& predicate, const float* expanded) {
   const Biaffine& srl = *network_.srl;
   const std::size_t own = static_cast<std::size_t>(predicate.token) - part.begin;
   srl.score_row(kernels_, projections_, expanded, part.row + 1, part.size, heads_, more_scores_);
+  network_.argument_features->add(tree, static_cast<std::uint32_t>(own + 1), roleset, more_scores_);
   // Words in order of how far a role beats no role; a word has one role, a core role one word.
   struct Candidate {
     float margin;

@@ -43,7 +43,10 @@ class Annotator final {
   void find_names();
   void find_mentions();
   void find_predicates();
-  void find_arguments(const Part& part, Predicate& predicate, const float* expanded);
+  /// `roleset`: the predicate's, or ArgumentFeatures::no_roleset.
+  void find_arguments(const Part& part, const PartTree& tree, std::size_t roleset,
+                      Predicate& predicate, const float* expanded);
+  [[nodiscard]] PartTree tree_of(const Part& part) const;
   /// Those of `candidates` whose particle ("out" of carry_out.03) follows the predicate or that
   /// have none; all when that leaves none.
   [[nodiscard]] std::vector<std::uint32_t> senses_with_particle(
@@ -61,6 +64,7 @@ class Annotator final {
   WordPieceCache pieces_;
   EncoderInput input_;
   std::vector<Part> parts_;
+  std::vector<std::uint32_t> relations_;  // number of each word's relation, by its row in the batch
   EncoderWorkspace encoder_;
   HeadWorkspace heads_;
   std::vector<WordVectors> vectors_;

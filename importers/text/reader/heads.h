@@ -129,6 +129,7 @@ class Rolesets final {
 
   [[nodiscard]] std::size_t group() const { return group_; }
   [[nodiscard]] const std::string& name(std::size_t roleset) const { return names_[roleset]; }
+  [[nodiscard]] std::size_t size() const { return names_.size(); }
   /// Rolesets that a lemma in lower case may have; empty when it is not known.
   [[nodiscard]] std::span<const std::uint32_t> candidates(std::string_view lemma) const;
 

@@ -147,6 +147,7 @@ Network::Network(ModelFile opened) : file(std::move(opened)) {
   srl.emplace(file, "srl", "srl.pred", "srl.arg", size("srl"), roles.size(), group("srl"),
               sizes.width, temperature("srl"));
   rolesets.emplace(file, group("roleset"), size("roleset"), sizes.width, temperature("roleset"));
+  argument_features.emplace(file, relations, roles, rolesets->size());
   load_self_test();
   file.check_all_used();
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "importers/text/document.h"
+#include "importers/text/reader/argument_features.h"
 #include "importers/text/reader/bio_decoder.h"
 #include "importers/text/reader/encoder.h"
 #include "importers/text/reader/heads.h"
@@ -62,6 +63,7 @@ class Network final {
   std::vector<std::string> roles;  ///< role 0 is "none"
   std::vector<bool> role_is_core;  ///< at most one word of a predicate has it
   std::optional<Rolesets> rolesets;
+  std::optional<ArgumentFeatures> argument_features;
   std::vector<SelfTestSentence> self_test;
 
  private:

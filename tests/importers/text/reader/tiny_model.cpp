@@ -30,6 +30,13 @@ class Writer final {
     add(name, 1, std::move(dims), std::move(data));
   }
 
+  void bytes(const std::string& name, std::vector<std::size_t> dims,
+             std::initializer_list<int> values) {
+    std::vector<char> data;
+    for (const int value : values) data.push_back(static_cast<char>(value));
+    add(name, 5, std::move(dims), std::move(data));
+  }
+
   void matrix(const std::string& name, std::size_t n, std::size_t k) {
     std::vector<char> data;
     for (std::size_t i = 0; i < n * k; ++i)
@@ -73,7 +80,7 @@ class Writer final {
     }
     std::vector<std::byte> bytes(32 + table.size() + body.size());
     std::memcpy(bytes.data(), "RELATAMD", 8);
-    const std::uint32_t numbers[2] = {1, static_cast<std::uint32_t>(sections_.size())};
+    const std::uint32_t numbers[2] = {2, static_cast<std::uint32_t>(sections_.size())};
     std::memcpy(bytes.data() + 8, numbers, 8);
     std::memcpy(bytes.data() + 32, table.data(), table.size());
     std::memcpy(bytes.data() + 32 + table.size(), body.data(), body.size());
@@ -127,10 +134,15 @@ void write_heads(Writer& writer) {
     writer.floats(name + ".u", {labels, size + 1, size + 1});
   };
   pairs("arc", "dep", "head", 20, 1);
-  writer.text("labels.rel", "root\nnsubj\nobj\nnmod\n");
-  pairs("rel", "dep", "head", 8, 4);
-  writer.text("labels.srl", "none\nARG0\nARG1\nARGM-TMP\n");
-  pairs("srl", "pred", "arg", 8, 4);
+  writer.text("labels.rel", "root\nnsubj\nobj\nnmod\ncase\nmark\n");
+  pairs("rel", "dep", "head", 8, 6);
+  writer.text("labels.srl", "none\nARG0\nARG1\nARG2\nARG3\nARG4\nARG5\nARGM-TMP\n");
+  pairs("srl", "pred", "arg", 8, 8);
+  writer.text("labels.srl_case", "none\nother\nin\n");
+  writer.text("labels.srl_function", "absent\nany\nother\nPAG\n");
+  writer.floats("srl.path", {1 + 2 * 6 + 4 * 36 + 6, 12});
+  writer.floats("srl.case", {6, 12});
+  writer.bytes("roleset.functions", {3, 6}, {3, 2, 0, 0, 0, 0, 3, 2, 1, 0, 0, 0, 3, 0, 0, 0, 0, 0});
   writer.linear("roleset.w", "roleset.b", 8, width);
   writer.matrix("roleset.emb", 3, 8);
   writer.floats("roleset.bias", {3});
