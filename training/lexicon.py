@@ -29,7 +29,15 @@ steal stole stolen; stick stuck stuck; sting stung stung; strike struck struck/s
 sweep swept swept; swim swam swum; swing swung swung; take took taken; teach taught taught; tear tore torn; tell told told;
 think thought thought; throw threw thrown; undergo underwent undergone; understand understood understood; undertake undertook undertaken;
 undo undid undone; uphold upheld upheld; wake woke woken; wear wore worn; weave wove woven; weep wept wept; win won won; withdraw withdrew withdrawn;
-withhold withheld withheld; withstand withstood withstood; write wrote written; rewrite rewrote rewritten; resell resold resold; retake retook retaken
+withhold withheld withheld; withstand withstood withstood; write wrote written; rewrite rewrote rewritten; resell resold resold; retake retook retaken;
+slay slew slain; overrun overran overrun; outrun outran outrun; wind wound wound; unwind unwound unwound; bid bid bid; outbid outbid outbid; thrust thrust thrust;
+swell swelled swollen; sow sowed sown; sew sewed sewn; stride strode stridden; tread trod trodden; forgo forwent forgone; foretell foretold foretold;
+outdo outdid outdone; overdo overdid overdone; redo redid redone; beset beset beset; upset upset upset; offset offset offset; reset reset reset; spit spat spat;
+slit slit slit; sling slung slung; string strung strung; dwell dwelt dwelt; behold beheld beheld; beget begot begotten; beseech besought besought;
+browbeat browbeat browbeaten; misread misread misread; overeat overate overeaten; overfly overflew overflown; overhang overhung overhung; retell retold retold;
+rethink rethought rethought; remake remade remade; redraw redrew redrawn; underwrite underwrote underwritten; undercut undercut undercut; underlie underlay underlain;
+outsell outsold outsold; overspend overspent overspent; rerun reran rerun; recast recast recast; regrow regrew regrown; stink stank stunk;
+strew strewed strewn; rid rid rid; wed wed wed; bust bust bust; knit knit knit; abide abode abode; forsake forsook forsaken; smite smote smitten
 """
 IRREGULAR_NOUNS = """
 man men; woman women; child children; foot feet; tooth teeth; mouse mice; goose geese; person people; life lives; wife wives; knife knives; leaf leaves; half halves;
@@ -48,7 +56,7 @@ def table(text):
 
 def doubles(word):
     """True when the last consonant surely doubles before -ed and -ing (one syllable: plan); None when it may (admit)."""
-    if not re.search(r"[^aeiou][aeiou][bcdfgklmnprtvz]$", word):
+    if not re.search(r"([^aeiou]|qu)[aeiou][bcdfgklmnprtvz]$", word):
         return False
     return True if len(re.findall(r"[aeiouy]+", word)) == 1 else None
 
@@ -90,7 +98,9 @@ def build(train, aliases):
                 counts[(word.lower(), upos)][lemma] += 1
                 if example["source"] == "ewt":
                     ewt[(word.lower(), upos)][lemma] += 1
-                if upos in lemmas and re.fullmatch(r"[a-z]{3,}", lemma):
+                # A lemma that is never a word of its own is a slip of the annotation: "fled" under "flead".
+                if upos in lemmas and re.fullmatch(r"[a-z]{3,}", lemma) and (
+                        upos != "VERB" or word.lower() == lemma):
                     lemmas[upos].add(lemma)
     for lemma, pos, _ in aliases:
         upos = {"v": "VERB", "n": "NOUN", "j": "ADJ"}.get(pos)
@@ -119,7 +129,16 @@ def build(train, aliases):
         if len(re.findall(r"[aeiouy]+", word)) <= 2 and len(word) <= 7:
             for form in suffixed(word, "er") + suffixed(word, "est"):
                 made[(form, "ADJ")].add(word)
+    framed = {lemma for lemma, pos, _ in aliases if pos == "v"} | set(past)
     for key, words in made.items():
-        if len(words) == 1 and key not in counts:
+        seen = counts.get(key, Counter())
+        if key[1] == "VERB":
+            if len(words) > 1:  # "enrolled": of enrol and enroll the one that has a frame
+                words = words & framed or words
+            # A few occurrences with a lemma that is no word of its own ("fre") weigh less than the rules.
+            slip = sum(seen.values()) < 5 and not any(lemma in lemmas["VERB"] for lemma in seen)
+            if len(words) == 1 and (not seen or slip or (key not in result and sum(seen.values()) < 10)):
+                result[key] = next(iter(words))
+        elif len(words) == 1 and not seen:
             result[key] = next(iter(words))
     return sorted((form, upos, lemma) for (form, upos), lemma in result.items())
