@@ -126,10 +126,9 @@ class ClauseReader final {
     std::int32_t above = tree_.head(verb);
     const bool participle = tree_.token(verb).xpos == "VBG";
     const bool with = tree_.child_with_lemma(verb, "with") >= 0;
-    if (!participle && !with) {
-      if (tree_.preposition(above) != "with" || tree_.head(above) < 0) return;
+    if (!participle && !with && tree_.preposition(above) != "with") return;
+    if (tree_.is_nominal(above) && event_at_[above] < 0 && tree_.head(above) >= 0)
       above = tree_.head(above);
-    }
     const std::int32_t event = event_at_[above];
     if (event < 0) return;
     const std::string& type = facts_.events[event].type;

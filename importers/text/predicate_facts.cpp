@@ -24,7 +24,10 @@ class SentenceReader final {
     collect_sites();
     for (Frame& frame : result_.frames) choose_entry(frame);
     absorb_light_verbs();
-    for (Frame& frame : result_.frames) take_subject_of_clause(frame);
+    for (Frame& frame : result_.frames) {
+      take_subject_of_clause(frame);
+      take_subject_of_phase(frame);
+    }
     for (const Frame& frame : result_.frames) collect_embeddings(frame);
     collect_sources();
     for (Frame& frame : result_.frames) make_event(frame);
@@ -157,6 +160,27 @@ class SentenceReader final {
     const auto others = finder_.find(frame.site, {{SelectorKind::preposition, "with"}}, actor);
     if (others.empty()) return;
     frame.site.lent.try_emplace("ARG0", tree_.conjuncts(finder_.referent(subject)));
+  }
+
+  /// "pressed the regime to cease airstrikes": what somebody begins, goes on with or ends, he does.
+  void take_subject_of_phase(Frame& frame) const {
+    static const std::array<std::string_view, 12> phases = {
+        "cease", "stop",   "halt",     "end",   "continue", "resume",
+        "begin", "launch", "escalate", "start", "suspend",  "intensify"};
+    const std::int32_t noun = frame.site.token;
+    if (frame.entry == nullptr || frame.entry->event.empty() || frame.site.light_verb >= 0) return;
+    if (!tree_.is(noun, "obj") || !tree_.is_nominal(noun) || tree_.head(noun) < 0) return;
+    const std::int32_t verb = tree_.head(noun);
+    if (std::find(phases.begin(), phases.end(), tree_.key(verb)) == phases.end()) return;
+    for (const Frame& above : result_.frames) {
+      if (above.site.token != verb) continue;
+      std::vector<std::int32_t> doers;
+      for (const Filler& filler :
+           finder_.find(above.site, {{SelectorKind::argument, "ARG0"}},
+                        static_cast<ParticipantKinds>(ParticipantKind::actor)))
+        doers.push_back(filler.token);
+      if (!doers.empty()) frame.site.lent.try_emplace("ARG0", std::move(doers));
+    }
   }
 
   void lend(const Frame& verb, Frame& noun) const {

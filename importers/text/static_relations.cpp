@@ -77,6 +77,8 @@ class StaticReader final {
   void read() {
     for (std::int32_t t = 0; t < tree_.size(); ++t) {
       read_compounds(t);
+      const std::string preposition = tree_.is(t, "nmod") ? tree_.preposition(t) : std::string();
+      if (preposition == "including" || preposition == "such as") read_included(tree_.head(t), t);
       if (!tree_.is_nominal(t) || tree_.token(t).upos == Upos::pron) continue;
       read_roles(t);
     }
@@ -209,8 +211,11 @@ class StaticReader final {
         if (tree_.key(complement.token) == "state" && tree_.children(complement.token).size() == 1)
           continue;
         for (const std::int32_t bearer : bearers(token)) {
-          add(bearer, role.relation, complement.token, token, "noun " + tree_.key(token),
-              role_score * complement.score, predicative);
+          // "the Asad regime": a person leads it.
+          const Entity* whole = entity(finder_.entity_of(complement.token));
+          const bool leader = role.relation == "part of" && whole->type == "person";
+          add(bearer, leader ? "led by" : role.relation, complement.token, token,
+              "noun " + tree_.key(token), role_score * complement.score, predicative);
         }
         used_.insert({token, complement.token});
       }
@@ -328,10 +333,6 @@ class StaticReader final {
       const std::int32_t word = finder_.referent(child);
       if (used_.contains({token, word}) || !is_place(word)) continue;
       const std::string preposition = tree_.preposition(child);
-      if (tree_.is(child, "nmod") && (preposition == "including" || preposition == "such as")) {
-        read_included(token, child);
-        continue;
-      }
       const bool phrase = tree_.is(child, "nmod") && locative.contains(preposition) &&
                           mention.form != MentionForm::pronoun;
       const bool chain = child > token && preposition.empty() &&
