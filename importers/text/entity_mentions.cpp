@@ -499,13 +499,11 @@ class MentionReader final {
                      : noun->kind == NounKind::place ? EntityKind::place
                                                      : EntityKind::thing;
       mention.type = noun->type;
-      if (mention.plural && !noun->plural_type.empty()) mention.type = noun->plural_type;
-      if (mention.plural && mention.type == "person") mention.type = "group";
-      if (mention.plural && mention.type == "country") {
-        // "Western nations" act together.
-        mention.kind = EntityKind::actor;
-        mention.type = "group";
+      if (mention.plural && !noun->plural_type.empty()) {
+        mention.type = noun->plural_type;
+        mention.kind = EntityKind::actor;  // "Western nations" act together
       }
+      if (mention.plural && mention.type == "person") mention.type = "group";
       mention.type_score = read == nullptr ? 0.5F : read->score;
       return;
     }
