@@ -24,6 +24,7 @@ class ClauseReader final {
       if (frame.entry->event == "request") asked_in_clause(frame);
       if (frame.entry->event == "threat") threatened_in_clause(frame);
     }
+    share_events_of_harm();
     for (std::int32_t t = 0; t < tree_.size(); ++t) left_harmed(t);
   }
 
@@ -138,6 +139,36 @@ class ClauseReader final {
     for (const Filler& victim : finder_.find(frame.site, frame.entry->patient, actor)) {
       context_.add_relation(frame, victim, relation, {above, 0.8F}, actor,
                             static_cast<ParticipantKinds>(ParticipantKind::event));
+    }
+  }
+
+  /// "Six were killed and 20 others wounded in a bombing": one event for coordinated harm.
+  void share_events_of_harm() {
+    const auto harm = [](const Frame& frame) {
+      return frame.entry != nullptr &&
+             (frame.entry->event == "death" || frame.entry->event == "injury");
+    };
+    const auto clause = [&](const Frame& frame) { return tree_.first_conjunct(frame.site.token); };
+    const auto event_of = [&](const Frame& frame) {
+      for (const RelationFact& fact : facts_.relations) {
+        const bool in = fact.relation == "killed in" || fact.relation == "wounded in";
+        if (in && fact.trigger == TokenRef{index_, frame.site.token} &&
+            fact.target.kind == End::Kind::event)
+          return fact.target_word.token;
+      }
+      return -1;
+    };
+    for (const Frame& frame : context_.frames.frames) {
+      if (!harm(frame) || event_of(frame) >= 0) continue;
+      for (const Frame& other : context_.frames.frames) {
+        if (&other == &frame || !harm(other) || clause(other) != clause(frame)) continue;
+        const std::int32_t event = event_of(other);
+        if (event < 0) continue;
+        const std::string relation = frame.entry->event == "death" ? "killed in" : "wounded in";
+        for (const Filler& victim : finder_.find(frame.site, frame.entry->patient, actors))
+          context_.add_relation(frame, victim, relation, {event, 0.8F}, actors, events);
+        break;
+      }
     }
   }
 

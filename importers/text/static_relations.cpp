@@ -121,7 +121,12 @@ class StaticReader final {
       if (person) expand(tree_.head(token));
       return words;
     }
-    if (const std::int32_t bearer = bearer_of_office(token); bearer >= 0) {
+    // "He served as minister, president of X and president of Y": one bearer of all.
+    std::int32_t office = token;
+    while ((tree_.is(office, "conj") || tree_.is(office, "appos")) && tree_.head(office) >= 0 &&
+           tree_.token(tree_.head(office)).upos == Upos::noun && bearer_of_office(office) < 0)
+      office = tree_.head(office);
+    if (const std::int32_t bearer = bearer_of_office(office); bearer >= 0) {
       return tree_.conjuncts(finder_.referent(bearer));
     }
     if (tree_.child(token, "cop") >= 0) {
@@ -207,6 +212,10 @@ class StaticReader final {
       if (complements.empty()) complements = complements_of_name(token, role);
       for (const Filler& complement : complements) {
         if (finder_.entity_of(complement.token) < 0) continue;
+        // "officials in Baghdad" need not be the city's.
+        if (role.relation == "works for" && tree_.preposition(complement.token) == "in" &&
+            is_place(complement.token))
+          continue;
         // "heads of state": no state in particular.
         if (tree_.key(complement.token) == "state" && tree_.children(complement.token).size() == 1)
           continue;
