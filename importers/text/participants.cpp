@@ -208,12 +208,15 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
     }
   }
   if (role == "ARG0" && tree_.token(site.token).upos == Upos::verb) {
-    // The subject of a passive and the object of an active verb do nothing.
+    // The subject of a passive, the object of an active verb and "from a school" do nothing.
     const bool passive = tree_.passive(site.token);
     std::erase_if(fillers, [&](const Filler& filler) {
       const std::int32_t word = tree_.first_conjunct(filler.token);
       if (tree_.head(word) != site.token) return false;
-      return tree_.is(word, "obj") || (passive && tree_.is(word, "nsubj"));
+      const std::string preposition = tree_.preposition(word);
+      const bool placed = tree_.is(word, "obl") && !preposition.empty() && preposition != "by" &&
+                          preposition != "according to";
+      return tree_.is(word, "obj") || placed || (passive && tree_.is(word, "nsubj"));
     });
   }
   if (role == "ARG0") from_place_to_event(site, fillers);

@@ -325,6 +325,9 @@ class SentenceReader final {
     for (const Filler& filler : finder_.find(frame.site, selectors, kinds)) {
       const std::int32_t entity = finder_.entity_of(filler.token);
       if (entity < 0) continue;
+      // "three years in prison" is no place of a trial.
+      const std::string& word = tree_.key(filler.token);
+      if (where && event.type == "trial" && (word == "prison" || word == "jail")) continue;
       const bool taken = std::any_of(
           event.participants.begin(), event.participants.end(),
           [&](const Participant& p) { return p.entity == entity && (p.role == role || !where); });
