@@ -132,7 +132,11 @@ class SentenceReader final {
   void absorb_light_verbs() {
     for (Frame& frame : result_.frames) {
       if (frame.entry == nullptr || frame.entry->light.empty()) continue;
-      for (const Filler& filler : finder_.find(frame.site, frame.entry->light)) {
+      auto nouns = finder_.find(frame.site, frame.entry->light);
+      // The reader may call the noun of a light verb its relation and no argument.
+      for (const Filler& filler : finder_.find(frame.site, {{SelectorKind::argument, "ARGM-PRR"}}))
+        nouns.push_back(filler);
+      for (const Filler& filler : nouns) {
         Frame* noun = frame_at(filler.token);
         if (noun == nullptr || noun == &frame) continue;
         lend(frame, *noun);

@@ -43,6 +43,32 @@ TEST_CASE("a fixed preposition is read as one") {
   CHECK(tree.preposition(find(relative, "Reuters")) == "according to");
 }
 
+TEST_CASE("two prepositions side by side are read as one") {
+  const Sentence pushed = sentence(R"(They they PRON PRP 2 nsubj
+pushed push VERB VBD 0 root
+them they PRON PRP 2 obj
+out out ADP IN 6 case
+of of ADP IN 6 case
+Kobane Kobane PROPN NNP 2 obl)");
+  CHECK(SyntaxView(pushed).preposition(find(pushed, "Kobane")) == "out of");
+}
+
+TEST_CASE("a repeated preposition says what a conjunct stands beside") {
+  const Sentence sanctions = sentence(R"(sanctions sanction NOUN NNS 0 root
+on on ADP IN 3 case
+officials official NOUN NNS 1 nmod
+of of ADP IN 6 case
+the the DET DT 6 det
+army army NOUN NN 3 nmod
+and and CCONJ CC 9 cc
+on on ADP IN 9 case
+Siemens Siemens PROPN NNP 6 conj)");
+  const SyntaxView tree(sanctions);
+  CHECK(tree.first_conjunct(find(sanctions, "Siemens")) == find(sanctions, "officials"));
+  CHECK(tree.conjuncts(find(sanctions, "officials")).size() == 2);
+  CHECK(tree.conjuncts(find(sanctions, "army")).size() == 1);
+}
+
 TEST_CASE("the conjuncts of a coordination are found from its first member") {
   const SyntaxView tree(relative);
   CHECK(tree.conjuncts(5) == std::vector<std::int32_t>{5, 7});
