@@ -317,6 +317,18 @@ class SentenceReader final {
     return false;
   }
 
+  /// A town that a preposition makes the place of an event which no place can suffer.
+  [[nodiscard]] bool is_setting(std::int32_t token, const std::string& type) const {
+    static const std::array<std::string_view, 8> spatial = {
+        "attack", "seizure", "disaster", "deployment", "movement", "withdrawal", "war", "injury"};
+    static const std::array<std::string_view, 6> in = {"in",      "at",     "near",
+                                                       "outside", "inside", "around"};
+    if (std::find(spatial.begin(), spatial.end(), type) != spatial.end()) return false;
+    const std::string preposition = tree_.preposition(token);
+    return std::find(in.begin(), in.end(), preposition) != in.end() &&
+           finder_.kinds_of(token) == static_cast<ParticipantKinds>(ParticipantKind::place);
+  }
+
   void add_role(const Frame& frame, const char* role, const Selectors& selectors,
                 EventFact& event) const {
     constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
@@ -329,6 +341,9 @@ class SentenceReader final {
     for (const Filler& filler : finder_.find(frame.site, selectors, kinds)) {
       const std::int32_t entity = finder_.entity_of(filler.token);
       if (entity < 0) continue;
+      // "In Tehran, he expressed his condolences": where somebody speaks or acts is not whom he
+      // does it to.
+      if (sufferer && is_setting(filler.token, event.type)) continue;
       // "three years in prison" is no place of a trial.
       const std::string& word = tree_.key(filler.token);
       if (where && event.type == "trial" && (word == "prison" || word == "jail")) continue;
