@@ -72,7 +72,7 @@ class Writer:
             body += data
             offset += len(data)
         rest = table + body
-        head = struct.pack("<8sIIQII", b"RELATAMD", 2, len(self.sections), 32 + len(rest), zlib.crc32(rest), 0)
+        head = struct.pack("<8sIIQII", b"RELATAMD", 1, len(self.sections), 32 + len(rest), zlib.crc32(rest), 0)
         with open(path + ".new", "wb") as file:
             file.write(head + rest)
         os.replace(path + ".new", path)

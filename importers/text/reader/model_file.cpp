@@ -25,7 +25,7 @@ namespace relata::text {
 namespace {
 
 constexpr std::string_view magic = "RELATAMD";
-constexpr std::uint32_t known_version = 2;
+constexpr std::uint32_t known_version = 1;
 constexpr std::size_t header_size = 32;
 constexpr std::size_t entry_size = 96;
 constexpr std::size_t name_size = 48;

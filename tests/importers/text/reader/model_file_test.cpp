@@ -91,7 +91,7 @@ TEST_CASE("any altered byte is noticed") {
 
 TEST_CASE("header fields are checked one by one") {
   CHECK(contains(problem_after([](auto& b) { b[0] = std::byte{'X'}; }), "no model file"));
-  CHECK(contains(problem_after([](auto& b) { put<std::uint32_t>(b, 8, 3); }), "version 3"));
+  CHECK(contains(problem_after([](auto& b) { put<std::uint32_t>(b, 8, 2); }), "version 2"));
   CHECK(contains(problem_after([](auto& b) { put<std::uint32_t>(b, 28, 1); }), "reserved"));
   CHECK(
       contains(problem_after([](auto& b) { put<std::uint32_t>(b, 12, 0xFFFFFFFF); }), "sections"));

@@ -80,7 +80,7 @@ class Writer final {
     }
     std::vector<std::byte> bytes(32 + table.size() + body.size());
     std::memcpy(bytes.data(), "RELATAMD", 8);
-    const std::uint32_t numbers[2] = {2, static_cast<std::uint32_t>(sections_.size())};
+    const std::uint32_t numbers[2] = {1, static_cast<std::uint32_t>(sections_.size())};
     std::memcpy(bytes.data() + 8, numbers, 8);
     std::memcpy(bytes.data() + 32, table.data(), table.size());
     std::memcpy(bytes.data() + 32 + table.size(), body.data(), body.size());
