@@ -82,7 +82,9 @@ class MentionReader final {
           return name.type != "nationality" && name.span.begin <= begin && t < name.span.end &&
                  name.span.size() > t - begin + 1;
         });
-        if (named || !world_.country_of_demonym(text_of(*tree_, {begin, t + 1}))) continue;
+        if (named || lower(tree_->token(begin).form) == "the" ||
+            !world_.country_of_demonym(text_of(*tree_, {begin, t + 1})))
+          continue;
         EntityMention mention;
         mention.sentence = sentence_;
         mention.form = MentionForm::name;
@@ -149,8 +151,11 @@ class MentionReader final {
   /// "Ukrainian" before a noun is the country; "Ukrainians", "Muslims" are people.
   bool read_demonym(EntityMention& mention) {
     const auto country = world_.country_of_demonym(mention.text);
-    const bool people = tree_->token(mention.head).upos != Upos::adj &&
-                        !tree_->is(mention.head, "amod") && !tree_->is(mention.head, "compound");
+    const bool modifier = tree_->token(mention.head).upos == Upos::adj ||
+                          tree_->is(mention.head, "amod") || tree_->is(mention.head, "compound");
+    // "the UK" is the country, though "UK" also stands before nouns.
+    const bool own_name = world_.country(mention.text).has_value();
+    const bool people = !modifier && !own_name;
     if (!country) {
       if (!people) {
         mention.kind = EntityKind::thing;
@@ -173,7 +178,7 @@ class MentionReader final {
       mention.definite = mention.plural;
     } else {
       become(*country, mention);
-      mention.demonym = true;
+      mention.demonym = modifier;
     }
     mention.phrase = tree_->core_phrase(mention.head);
     put(mention, mention.words);
