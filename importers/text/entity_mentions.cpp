@@ -196,6 +196,7 @@ class MentionReader final {
 
   void classify_name(const Name& name, EntityMention& mention) {
     if (name.type == "person") {
+      if (const auto country = acting_capital(name, mention)) return become(*country, mention);
       mention.kind = EntityKind::actor;
       mention.type = "person";
       return;
@@ -221,6 +222,22 @@ class MentionReader final {
       return;
     }
     mention.kind = name.type == "event" ? EntityKind::event : EntityKind::thing;
+  }
+
+  /// "Washington urged ...": taken for a person, though nobody in the text has that surname.
+  [[nodiscard]] std::optional<KnownThing> acting_capital(const Name& name,
+                                                         const EntityMention& mention) const {
+    if (name.span.size() != 1 || !acts(mention)) return std::nullopt;
+    const auto country = world_.country_of_capital(mention.text);
+    if (!country) return std::nullopt;
+    for (const SyntaxView& tree : syntax_) {
+      for (const Name& other : tree.sentence().names) {
+        const bool fuller = other.type == "person" && other.span.size() > 1 &&
+                            tree.token(other.span.end - 1).form == mention.text;
+        if (fuller) return std::nullopt;
+      }
+    }
+    return country;
   }
 
   /// A capital stands for its government where it does something: as subject, agent or owner, not

@@ -183,6 +183,21 @@ void ParticipantFinder::from_place_to_event(const PredicateSite& site,
   }
 }
 
+std::int32_t ParticipantFinder::doer_of_ground(std::int32_t verb) const {
+  static const std::set<std::string, std::less<>> judging = {
+      "accuse",   "suspect", "convict", "blame",  "praise",   "criticize", "criticise", "condemn",
+      "thank",    "credit",  "fault",   "arrest", "punish",   "jail",      "fine",      "charge",
+      "denounce", "detain",  "indict",  "try",    "sanction", "commend",   "honor",     "acquit"};
+  const std::int32_t above = tree_.head(verb);
+  const bool clause = tree_.is(verb, "advcl") || tree_.is(verb, "xcomp") || tree_.is(verb, "acl");
+  if (above < 0 || !clause || tree_.token(verb).xpos != "VBG" ||
+      (tree_.child_with_lemma(verb, "of") < 0 && tree_.child_with_lemma(verb, "for") < 0))
+    return -1;
+  const std::int32_t judge = tree_.is(verb, "acl") ? tree_.head(above) : above;
+  if (judge < 0 || !judging.contains(tree_.key(judge))) return -1;
+  return tree_.passive(judge) ? tree_.subject(judge) : tree_.child(judge, "obj");
+}
+
 void ParticipantFinder::drop_foreign_possessors(const PredicateSite& site,
                                                 std::vector<Filler>& fillers) const {
   std::erase_if(fillers, [&](const Filler& filler) {
@@ -220,6 +235,10 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
     });
   }
   if (role == "ARG0") from_place_to_event(site, fillers);
+  if (const std::int32_t doer = role == "ARG0" ? doer_of_ground(site.token) : -1; doer >= 0) {
+    fillers.clear();
+    expand({doer, syntactic_score}, fillers);
+  }
   if (role == "ARG0" && tree_.is_nominal(site.token)) {
     // "escaped capture by troops": who is named with "by" does it.
     std::vector<Filler> named;
