@@ -2,16 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <ostream>
 #include <thread>
 
 #include <fmt/format.h>
 
+#include "cli/build_reports.h"
 #include "cli/case_files.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/files.h"
-#include "cli/json_writer.h"
 #include "cli/load.h"
 #include "cli/read_texts.h"
 #include "importers/text/pipeline.h"
@@ -46,31 +47,29 @@ class ProgressLine final {
   std::chrono::steady_clock::time_point last_;
 };
 
-void write_report(const text::Coverage& coverage, const std::string& path, bool overwrite) {
-  OutputFile file(path, overwrite);
-  {
-    JsonWriter json(file.stream());
-    json.begin_object();
-    json.member("documents", std::uint64_t{coverage.documents});
-    json.member("sentences", std::uint64_t{coverage.sentences});
-    json.member("words", std::uint64_t{coverage.words});
-    json.member("sentences_with_facts", std::uint64_t{coverage.sentences_with_facts});
-    json.member("sentences_with_candidates_only",
-                std::uint64_t{coverage.sentences_with_candidates_only});
-    json.key("missed");
-    json.begin_array();
-    for (const text::Coverage::Missed& missed : coverage.missed) {
-      json.begin_object();
-      json.member("document", std::string_view(missed.document));
-      json.member("sentence", std::string_view(missed.sentence));
-      json.member("predicate", std::string_view(missed.predicate));
-      json.end_object();
+/// A file that is asked for beside the graph, opened before the long work so that it fails early.
+class FileBeside final {
+ public:
+  FileBeside(std::string_view option, const std::string& path, const OutputOptions& output) {
+    if (path.empty()) return;
+    if (path == "-" || path == output.path) {
+      throw CommandError(failed, path == "-"
+                                     ? fmt::format("{}: expected the name of a file", option)
+                                     : fmt::format("{} and -o name the same file", option));
     }
-    json.end_array();
-    json.end_object();
+    file_.emplace(path, output.overwrite);
   }
-  file.commit();
-}
+
+  /// Fills the file and gives it its name; nothing when it was not asked for.
+  void write(const text::Coverage& coverage, void (*writer)(const text::Coverage&, std::ostream&)) {
+    if (!file_) return;
+    writer(coverage, file_->stream());
+    file_->commit();
+  }
+
+ private:
+  std::optional<OutputFile> file_;
+};
 
 std::string input_formats() {
   std::string text = "Formats read:\n";
@@ -105,7 +104,10 @@ void BuildCommand::declare(OptionSet& options) {
       .text("--title", options_.title, "TEXT", "Title of texts that state none")
       .text("--ontology", options_.ontology, "FILE",
             "Types and relations, instead of the built-in ones")
-      .text("--rules", options_.rules, "FILE", "Curator's rules: merge, split, rename, drop nodes")
+      .text("--rules", options_.rules, "FILE",
+            "Curator's rules: merge, never merge, split, rename, retype, drop (docs/corpus.md)")
+      .text("--merge-log", options_.merge_log, "FILE",
+            "Write what of several texts was taken for one node, and why, as JSON Lines")
       .text("--report", options_.report, "FILE",
             "Write what was read and what was not understood, as JSON")
       .number("--threads", options_.threads, 1, 1024,
@@ -124,6 +126,10 @@ int BuildCommand::run(Console& console) const {
     throw CommandError(failed, fmt::format("--date: expected a date like 2024-12-27, found \"{}\"",
                                            printable(options_.date)));
   }
+  if (!options_.report.empty() && options_.report == options_.merge_log)
+    throw CommandError(failed, "--report and --merge-log name the same file");
+  FileBeside report("--report", options_.report, options_.output);
+  FileBeside merge_log("--merge-log", options_.merge_log, options_.output);
   ImportOptions import;
   import.metadata.date = options_.date;
   import.metadata.title = options_.title;
@@ -150,10 +156,9 @@ int BuildCommand::run(Console& console) const {
                             [&](std::size_t done) { progress.tell(done); });
   }
   const Graph graph = std::move(builder).build();
-  if (!options_.report.empty()) {
-    write_report(coverage, options_.report, options_.output.overwrite);
-  }
   options_.output.write(graph, console);
+  report.write(coverage, write_report);
+  merge_log.write(coverage, write_merge_log);
   if (read.skipped > 0) {
     console.err << fmt::format("note: left out {} of unknown format\n",
                                plural(read.skipped, "file"));

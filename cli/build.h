@@ -19,6 +19,7 @@ struct BuildOptions {
   std::string ontology;
   std::string rules;
   std::string report;
+  std::string merge_log;
   std::string model;
   std::string data;
   std::size_t threads = 0;  ///< 0 for one a processor

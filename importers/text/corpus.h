@@ -1,10 +1,14 @@
 #pragma once
 // One node for one thing over many texts. Each text's entities are joined with those of the others
-// by what they are called: the gazetteer's key, the same name up to spelling (transliterations,
-// diacritics, case), an acronym or short name that only one thing of the corpus bears. Things with
-// one name stay apart when their kinds or countries disagree. The result does not depend on the
-// order of the texts.
+// by what they are called: the gazetteer's entry; the same name up to spelling, titles and order; a
+// short name or acronym that only one thing of the corpus bears. Things with one name stay apart
+// when their types, countries or neighbours disagree (corpus_things.h). The curator has the last
+// word. The result does not depend on the order of the texts.
+//
+// Thread-safe; time grows with the entities times the logarithm of their number, as long as few
+// different things share a name.
 
+#include <compare>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,12 +20,13 @@
 
 namespace relata::text {
 
-/// One decision to take two names for one thing, and why.
+/// One decision to take what two texts tell of for one thing, and why.
 struct MergeNote {
   std::string key;   ///< of the node
-  std::string name;  ///< that was joined to it
+  std::string name;  ///< what `document` calls the thing that was joined to it
   std::string document;
   std::string reason;
+  friend auto operator<=>(const MergeNote&, const MergeNote&) = default;
 };
 
 struct CorpusIdentities {
@@ -32,9 +37,5 @@ struct CorpusIdentities {
 /// REQUIRES: `facts[i]` was read off `documents[i]`.
 CorpusIdentities identify(std::span<const Document> documents, std::span<const DocumentFacts> facts,
                           const CuratorRules& rules);
-
-/// A name's words reduced to what spellings of one name share: "Zelensky", "Zelenskyy", "Zelenskiy"
-/// give the same.
-std::string spelling_key(std::string_view name);
 
 }  // namespace relata::text

@@ -8,6 +8,7 @@
 #include "importers/text/mention_words.h"
 #include "importers/text/name_settling.h"
 #include "importers/text/name_spans.h"
+#include "importers/text/name_typing.h"
 #include "importers/text/quantities.h"
 
 namespace relata::text {
@@ -20,29 +21,15 @@ using WordSet = std::set<std::string, std::less<>>;
 class MentionReader final {
  public:
   MentionReader(std::span<const SyntaxView> syntax, const NounKnowledge& nouns, const World& world)
-      : syntax_(syntax), nouns_(nouns), world_(world) {}
+      : syntax_(syntax), nouns_(nouns), world_(world), typing_(syntax, nouns, world) {}
 
   Entities read() {
-    count_countries();
     for (std::size_t i = 0; i < syntax_.size(); ++i) read_sentence(static_cast<std::int32_t>(i));
     settle_names(result_.mentions);
     return std::move(result_);
   }
 
  private:
-  /// A first look at all names: which countries the text speaks of decides which Georgia it means.
-  void count_countries() {
-    for (const SyntaxView& tree : syntax_) {
-      for (const Name& name : tree.sentence().names) {
-        const std::string text = text_of(tree, name.span);
-        auto country = world_.country(text);
-        if (!country) country = world_.country_of_demonym(text);
-        if (!country) country = world_.country_of_seat(text);
-        if (country) ++countries_[country->country];
-      }
-    }
-  }
-
   void read_sentence(std::int32_t index) {
     const SyntaxView& tree = syntax_[index];
     sentence_ = index;
@@ -50,11 +37,13 @@ class MentionReader final {
     at_.assign(static_cast<std::size_t>(tree.size()), -1);
     found_.clear();
     quantities_ = find_quantities(tree.sentence());
-    const std::vector<Name> names = mended_names(tree, nouns_, world_);
+    std::vector<Name> names = mended_names(tree, nouns_, world_);
+    typing_.settle(tree, names);
     read_nationality_words(names);
     for (const Name& name : names) read_name(name);
-    for (const Name& name : unread_names(tree, nouns_, world_, covered_tokens(names)))
-      read_name(name);
+    std::vector<Name> more = unread_names(tree, nouns_, world_, covered_tokens(names));
+    typing_.settle(tree, more);
+    for (const Name& name : more) read_name(name);
     for (std::int32_t t = 0; t < tree.size(); ++t) read_token(t);
     // In the order of the text, whatever order they were found in.
     std::vector<std::size_t> order(found_.size());
@@ -79,10 +68,10 @@ class MentionReader final {
       for (std::int32_t begin = std::max(0, t - 2); begin <= t; ++begin) {
         if (!is_capitalised(*tree_, begin) || at_[begin] >= 0) continue;
         const bool named = std::any_of(names.begin(), names.end(), [&](const Name& name) {
-          return name.type != "nationality" && name.span.begin <= begin && t < name.span.end &&
+          return name.type != "norp" && name.span.begin <= begin && t < name.span.end &&
                  name.span.size() > t - begin + 1;
         });
-        if (named || lower(tree_->token(begin).form) == "the" ||
+        if (named || lower(tree_->token(begin).form) == "the" || begins_country(begin, t) ||
             !world_.country_of_demonym(text_of(*tree_, {begin, t + 1})))
           continue;
         EntityMention mention;
@@ -97,6 +86,12 @@ class MentionReader final {
         break;
       }
     }
+  }
+
+  /// "Saudi" of "Saudi Arabia".
+  [[nodiscard]] bool begins_country(std::int32_t begin, std::int32_t last) const {
+    return last + 1 < tree_->size() && is_capitalised(*tree_, last + 1) &&
+           world_.country(text_of(*tree_, {begin, last + 2})).has_value();
   }
 
   [[nodiscard]] std::vector<bool> covered_tokens(const std::vector<Name>& names) const {
@@ -125,7 +120,7 @@ class MentionReader final {
     mention.type_score = name.score;
     mention.definite = true;
     mention.text = text_of(*tree_, mention.words);
-    if (name.type == "nationality" || tree_->token(mention.head).upos == Upos::adj) {
+    if (name.type == "norp" || tree_->token(mention.head).upos == Upos::adj) {
       if (read_demonym(mention)) return;
     }
     classify_name(name, mention);
@@ -194,6 +189,21 @@ class MentionReader final {
     mention.attributes = world_.attributes(thing);
   }
 
+  /// "Interior Ministry" is that of the country in the name, before it ("Saudi") or behind it ("of
+  /// Saudi Arabia"), else one of many.
+  void become_body(const KnownThing& body, EntityMention& mention) const {
+    mention.type = body.type;
+    mention.country = body.country.empty() ? country_beside(mention.head) : body.country;
+    for (const std::int32_t child : tree_->children(mention.head)) {
+      if (!mention.country.empty()) break;
+      if (!tree_->is(child, "nmod") || tree_->preposition(child) != "of") continue;
+      if (const auto country = world_.country(text_of(*tree_, tree_->core_phrase(child))))
+        mention.country = country->country;
+    }
+    if (!mention.country.empty())
+      mention.gazetteer_key = World::body_key(body.name, mention.country);
+  }
+
   void classify_name(const Name& name, EntityMention& mention) {
     if (name.type == "person") {
       if (const auto country = acting_capital(name, mention)) return become(*country, mention);
@@ -214,10 +224,7 @@ class MentionReader final {
       if (const auto known = world_.organisation(mention.text)) return become(*known, mention);
       mention.kind = EntityKind::actor;
       mention.type = type_by_words(mention, EntityKind::actor);
-      if (const auto body = world_.state_body(mention.text)) {
-        mention.type = body->type;
-        mention.country = body->country;
-      }
+      if (const auto body = world_.state_body(mention.text)) become_body(*body, mention);
       if (mention.type.empty()) mention.type = name.fine_type == "party" ? "party" : "organization";
       return;
     }
@@ -269,7 +276,7 @@ class MentionReader final {
     mention.kind = EntityKind::place;
     mention.type = type_by_words(mention, EntityKind::place);
     const std::string noun = noun_beside(mention);
-    if (const auto known = world_.place(mention.text, countries_, noun)) {
+    if (const auto known = world_.place(mention.text, typing_.countries(), noun)) {
       const std::string own = mention.type;
       become(*known, mention);
       if (!own.empty()) mention.type = own;
@@ -579,7 +586,7 @@ class MentionReader final {
   std::span<const SyntaxView> syntax_;
   const NounKnowledge& nouns_;
   const World& world_;
-  CountryCounts countries_;
+  NameTyping typing_;
   Entities result_;
   std::int32_t sentence_ = 0;
   const SyntaxView* tree_ = nullptr;

@@ -23,8 +23,13 @@ float calibrated(float score) {
 class Writer final {
  public:
   Writer(const Document& document, const DocumentFacts& facts,
-         std::span<const NodeIdentity> identities, GraphBuilder& builder)
-      : document_(document), facts_(facts), identities_(identities), builder_(builder) {}
+         std::span<const NodeIdentity> identities, std::span<const EventIdentity> event_identities,
+         GraphBuilder& builder)
+      : document_(document),
+        facts_(facts),
+        identities_(identities),
+        event_identities_(event_identities),
+        builder_(builder) {}
 
   void write() {
     add_document();
@@ -119,20 +124,18 @@ class Writer final {
     const EventFact& event = facts_.events[i];
     const ByteSpan trigger =
         document_.sentences[event.trigger.sentence].tokens[event.trigger.token].bytes;
-    const std::string key =
-        fmt::format("event/{}/{}-{}", slug(event.type), text_digest(document_.text), trigger.begin);
     const TypeId type = builder_.type(NodeKind::event, event.type);
-    const NodeId node = builder_.add_node(key, type, event.name);
+    const NodeId node = builder_.add_node(event_identities_[i].key, type, event.name);
     events_[i] = node;
     for (const std::string& alias : event.aliases) builder_.add_alias(node, alias);
     const std::string& plover = builder_.ontology().type(type).plover;
     if (!plover.empty()) builder_.add_attribute(node, "plover", plover);
-    if (event.time.known()) {
-      if (event.time.from != TimeSpan::open_from)
-        builder_.add_attribute(node, "from", iso_date(event.time.from));
-      if (event.time.to != TimeSpan::open_to)
-        builder_.add_attribute(node, "to", iso_date(event.time.to));
-      builder_.add_attribute(node, "precision", precision_name(event.time.precision));
+    const TimeSpan& time = event_identities_[i].time;
+    if (time.known()) {
+      if (time.from != TimeSpan::open_from)
+        builder_.add_attribute(node, "from", iso_date(time.from));
+      if (time.to != TimeSpan::open_to) builder_.add_attribute(node, "to", iso_date(time.to));
+      builder_.add_attribute(node, "precision", precision_name(time.precision));
     }
     builder_.add_mention(node, sentence_id(event.trigger.sentence), {trigger.begin, trigger.end});
     for (const TokenRef& ref : event.more_triggers)
@@ -211,6 +214,7 @@ class Writer final {
   const Document& document_;
   const DocumentFacts& facts_;
   std::span<const NodeIdentity> identities_;
+  std::span<const EventIdentity> event_identities_;
   GraphBuilder& builder_;
   DocumentId document_id_;
   std::vector<SentenceId> sentence_ids_;
@@ -222,8 +226,15 @@ class Writer final {
 }  // namespace
 
 void write_graph(const Document& document, const DocumentFacts& facts,
-                 std::span<const NodeIdentity> identities, GraphBuilder& builder) {
-  Writer(document, facts, identities, builder).write();
+                 std::span<const NodeIdentity> identities, std::span<const EventIdentity> events,
+                 GraphBuilder& builder) {
+  Writer(document, facts, identities, events, builder).write();
+}
+
+std::string event_key(const Document& document, std::string_view digest, const EventFact& event) {
+  const ByteSpan trigger =
+      document.sentences[event.trigger.sentence].tokens[event.trigger.token].bytes;
+  return fmt::format("event/{}/{}-{}", slug(event.type), digest, trigger.begin);
 }
 
 std::string text_digest(std::string_view text) {
@@ -234,6 +245,37 @@ std::string text_digest(std::string_view text) {
   }
   return fmt::format("{:016x}", hash);
 }
+
+namespace {
+
+/// Letters of Latin alphabets that no decomposition takes apart: "Łódź", "Tromsø".
+const char* without_stroke(UChar32 c) {
+  switch (c) {
+    case 0x142:
+      return "l";
+    case 0xf8:
+      return "o";
+    case 0x111:
+    case 0xf0:
+      return "d";
+    case 0xfe:
+      return "th";
+    case 0xe6:
+      return "ae";
+    case 0x153:
+      return "oe";
+    case 0x131:
+      return "i";
+    case 0x127:
+      return "h";
+    case 0x167:
+      return "t";
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
 
 std::string slug(std::string_view name) {
   UErrorCode status = U_ZERO_ERROR;
@@ -253,7 +295,11 @@ std::string slug(std::string_view name) {
     }
     if (gap && !result.isEmpty()) result.append(static_cast<char16_t>('-'));
     gap = false;
-    result.append(c);
+    if (const char* plain = without_stroke(c); plain != nullptr) {
+      result.append(icu::UnicodeString(plain));
+    } else {
+      result.append(c);
+    }
   }
   std::string utf8;
   result.toUTF8String(utf8);

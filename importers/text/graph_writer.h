@@ -20,12 +20,24 @@ struct NodeIdentity {
   NodeKind kind = NodeKind::actor;
   std::string type;
   std::vector<std::pair<std::string, std::string>> attributes;
+  bool of_one_text = false;  ///< a thing without a proper name, which other texts cannot mean
 };
 
-/// Adds `facts` of `document` to `builder`. `identities[i]` belongs to entity i. An entity that is
-/// neither named nor takes part in anything makes no node, even with a key.
+/// What joining over texts decided for an event.
+struct EventIdentity {
+  std::string key;
+  TimeSpan time;  ///< what all texts that tell of it say of its time
+};
+
+/// Adds `facts` of `document` to `builder`. `identities[i]` belongs to entity i, `events[i]` to
+/// event i. An entity that is neither named nor takes part in anything makes no node, even with a
+/// key.
 void write_graph(const Document& document, const DocumentFacts& facts,
-                 std::span<const NodeIdentity> identities, GraphBuilder& builder);
+                 std::span<const NodeIdentity> identities, std::span<const EventIdentity> events,
+                 GraphBuilder& builder);
+
+/// The key of an event that only `document` tells of; `digest` is its text's.
+std::string event_key(const Document& document, std::string_view digest, const EventFact& event);
 
 /// 16 hexadecimal digits that name a text by its words (FNV-1a, 64 bits): the same text has them
 /// wherever it is stored.

@@ -1,6 +1,9 @@
 #include "importers/text/joining.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
+#include <utility>
 
 #include "importers/text/graph_writer.h"
 
@@ -9,7 +12,7 @@ namespace relata::text {
 namespace {
 
 /// Counted up whenever the same facts and decisions give another graph.
-constexpr std::uint64_t writer_version = 1;
+constexpr std::uint64_t writer_version = 2;
 
 class Digest final {
  public:
@@ -34,7 +37,7 @@ std::uint64_t JoinedTexts::digest(std::size_t i) const {
   Digest digest;
   digest.add(writer_version);
   digest.add(copy_of[i]);
-  for (const NodeIdentity& identity : identities.of_document[i]) {
+  for (const NodeIdentity& identity : identities[i]) {
     digest.add(identity.key);
     digest.add(identity.name);
     digest.add(identity.type);
@@ -45,13 +48,26 @@ std::uint64_t JoinedTexts::digest(std::size_t i) const {
     }
     digest.add(std::uint64_t{identity.attributes.size()});
   }
+  for (const EventIdentity& event : events[i]) {
+    digest.add(event.key);
+    digest.add(static_cast<std::uint64_t>(event.time.from));
+    digest.add(static_cast<std::uint64_t>(event.time.to));
+    digest.add(static_cast<std::uint64_t>(event.time.precision));
+  }
   return digest.value();
 }
 
 JoinedTexts join_texts(std::span<const Document> documents, std::span<const DocumentFacts> facts,
                        std::span<const Fingerprint> fingerprints, const CuratorRules& rules) {
   JoinedTexts joined;
-  joined.identities = identify(documents, facts, rules);
+  CorpusIdentities entities = identify(documents, facts, rules);
+  joined.identities = std::move(entities.of_document);
+  CorpusEvents events = identify_events(documents, facts, joined.identities, rules);
+  joined.events = std::move(events.of_document);
+  joined.log = std::move(entities.log);
+  joined.log.insert(joined.log.end(), std::make_move_iterator(events.log.begin()),
+                    std::make_move_iterator(events.log.end()));
+  std::sort(joined.log.begin(), joined.log.end());
   std::vector<StoryText> stories;
   for (std::size_t i = 0; i < documents.size(); ++i)
     stories.push_back({documents[i].id, documents[i].metadata.date, fingerprints[i]});
@@ -64,7 +80,7 @@ JoinedTexts join_texts(std::span<const Document> documents, std::span<const Docu
 void write_joined(const JoinedTexts& joined, std::size_t i, Document& document,
                   const DocumentFacts& facts, GraphBuilder& builder) {
   document.copy_of = joined.copy_of[i];
-  write_graph(document, facts, joined.identities.of_document[i], builder);
+  write_graph(document, facts, joined.identities[i], joined.events[i], builder);
 }
 
 }  // namespace relata::text

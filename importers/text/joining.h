@@ -1,7 +1,8 @@
 #pragma once
-// Joining over texts, all of it: which entities of different texts are one node (corpus.h) and
-// which texts are near copies of each other (near_copies.h). The one place that `relata build` and
-// a store (store/case.h) both go through, so that both give the same graph. Thread-safe.
+// Joining over texts, all of it: which entities of different texts are one node (corpus.h), which
+// events are one (event_joining.h), and which texts are near copies of each other (near_copies.h).
+// The one place that `relata build` and a store (store/case.h) both go through, so that both give
+// the same graph. Thread-safe.
 
 #include <cstdint>
 #include <span>
@@ -10,14 +11,17 @@
 
 #include "graph/graph_builder.h"
 #include "importers/text/corpus.h"
+#include "importers/text/event_joining.h"
 #include "importers/text/near_copies.h"
 
 namespace relata::text {
 
 /// What joining decided, for each document.
 struct JoinedTexts {
-  CorpusIdentities identities;
-  std::vector<std::string> copy_of;  ///< Document::copy_of
+  std::vector<std::vector<NodeIdentity>> identities;  ///< [document][entity]
+  std::vector<std::vector<EventIdentity>> events;     ///< [document][event]
+  std::vector<MergeNote> log;                         ///< of both; sorted by key, name and document
+  std::vector<std::string> copy_of;                   ///< Document::copy_of
 
   /// Names all that was decided for document `i`: while it stays the same, so does the document's
   /// part of the graph. Differs between versions of the program that write graphs differently.

@@ -33,9 +33,15 @@ class NameSpans final {
     for (const Name& name : tree_.sentence().names) names.push_back(name);
     std::stable_sort(names.begin(), names.end(),
                      [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
+    std::vector<bool> taken(static_cast<std::size_t>(tree_.size()), false);
+    for (const Name& name : names) {
+      for (std::int32_t t = name.span.begin; t < name.span.end; ++t) taken[t] = true;
+    }
     std::vector<Name> kept;
     for (Name& name : names) {
+      without_event(name);
       extend_over_hyphens(name.span);
+      extend_over_words(name, taken);
       extend_by_complement(name);
       if (!kept.empty() && name.span.begin < kept.back().span.end) continue;
       kept.push_back(std::move(name));
@@ -61,6 +67,38 @@ class NameSpans final {
     return found;
   }
 
+  /// "Hajj stampede" is a stampede, and the name ends before it.
+  void without_event(Name& name) const {
+    const std::int32_t last = name.span.end - 1;
+    if (name.type == "event" || name.span.size() < 2 || capitalised(last)) return;
+    const Mention* mention = reader_mention(last);
+    if (mention != nullptr && mention->type == "event") --name.span.end;
+  }
+
+  /// The proper nouns right behind that the tree ties to a name belong to it: "Radio" "Misti".
+  void extend_over_words(Name& name, const std::vector<bool>& taken) const {
+    // "UN Resolution", "US Secretary": the owner of what follows.
+    const bool known = world_.organisation(text_of(tree_, name.span)).has_value();
+    const auto tied = [&](std::int32_t t) {
+      const std::int32_t head = tree_.head(t);
+      if (name.span.contains(head) && tree_.is(t, "flat")) return true;
+      if (name.type != "organization" || known || !may_end_body(t)) return false;
+      if (name.span.contains(head) && tree_.is(t, "compound")) return true;
+      const std::int32_t own = head_of(tree_, name.span);
+      return tree_.head(own) == t && (tree_.is(own, "compound") || tree_.is(own, "flat"));
+    };
+    while (name.span.end < tree_.size() && !taken[name.span.end] && proper(name.span.end) &&
+           tied(name.span.end))
+      ++name.span.end;
+  }
+
+  /// No word that says what else it is: an office, a document.
+  [[nodiscard]] bool may_end_body(std::int32_t t) const {
+    const NounEntry* noun = nouns_.find(lower(tree_.token(t).form));
+    return noun == nullptr ||
+           (noun->kind == NounKind::actor && noun->type != "person" && !noun->title);
+  }
+
   [[nodiscard]] static bool generic_possessor_word(std::string_view word) {
     static const WordSet words = {"people",   "workers",  "women",    "children", "farmers",
                                   "teachers", "lawyers",  "soldiers", "veterans", "journalists",
@@ -69,7 +107,13 @@ class NameSpans final {
   }
 
   [[nodiscard]] bool generic_possessor(std::int32_t t) const {
-    return generic_possessor_word(lower(tree_.token(t).form));
+    if (generic_possessor_word(lower(tree_.token(t).form))) return true;
+    // "the Government Girls' College"
+    const Token& token = tree_.token(t);
+    const NounEntry* owned = nouns_.find(tree_.key(t + 2));
+    return (token.xpos == "NNS" || token.xpos == "NNPS") && owned != nullptr &&
+           (owned->kind == NounKind::place ||
+            (owned->kind == NounKind::actor && owned->type != "person"));
   }
 
   [[nodiscard]] static bool office_noun(std::string_view lemma) {
@@ -129,7 +173,8 @@ class NameSpans final {
       if (covered[t] || !proper(t)) continue;
       std::int32_t end = t + 1;
       while (end < tree_.size() && !covered[end] && proper(end)) ++end;
-      Name name{{t, end}, unread_type({t, end}), "", 0.4F};
+      const TokenSpan whole{first_of_unread(t, end, covered), end};
+      Name name{whole, unread_type(whole), "", 0.4F};
       extend_over_hyphens(name.span);
       end = name.span.end;
       extend_by_complement(name);
@@ -137,6 +182,21 @@ class NameSpans final {
       t = end - 1;
     }
     return found;
+  }
+
+  /// "Interior" of "the Interior Ministry": a word with a capital inside the sentence that belongs
+  /// to the proper noun behind it.
+  [[nodiscard]] std::int32_t first_of_unread(std::int32_t begin, std::int32_t end,
+                                             const std::vector<bool>& covered) const {
+    const auto belongs = [&](std::int32_t t) {
+      if (t <= 0) return false;
+      const Upos upos = tree_.token(t).upos;
+      return !covered[t] && capitalised(t) && (upos == Upos::adj || upos == Upos::noun) &&
+             tree_.head(t) > t && tree_.head(t) < end &&
+             !world_.country_of_demonym(tree_.token(t).form);
+    };
+    while (belongs(begin - 1)) --begin;
+    return begin;
   }
 
   [[nodiscard]] std::string unread_type(TokenSpan span) const {
@@ -147,10 +207,42 @@ class NameSpans final {
     const std::int32_t head = head_of(tree_, span);
     if (tree_.is(head, "nmod:desc") || noun_is_title(head)) return {};
     const Mention* mention = reader_mention(head);
-    if (mention == nullptr || mention->score < 0.5F) return {};
-    if (mention->type == "person" || mention->type == "organization" || mention->type == "place")
-      return mention->type;
+    if (mention != nullptr && mention->score >= 0.5F) {
+      const bool kind =
+          mention->type == "person" || mention->type == "organization" || mention->type == "place";
+      return kind ? mention->type : std::string();
+    }
+    return type_by_nouns(span);
+  }
+
+  /// What the noun before a name says that it is ("the broadcaster Radio Misti", "founder Willem
+  /// Brakel"), or a noun in it ("Radio Savanna").
+  [[nodiscard]] std::string type_by_nouns(TokenSpan span) const {
+    const std::int32_t before = span.begin - 1;
+    if (before >= 0 && tree_.token(before).upos == Upos::noun && tied_to(before, span)) {
+      const NounEntry* noun = nouns_.find(tree_.key(before));
+      const bool actor = noun != nullptr && noun->kind == NounKind::actor;
+      if (actor && noun->type != "person") return "organization";
+      if (actor && span.size() > 1) return "person";
+    }
+    if (span.size() < 2) return {};
+    static const WordSet media = {"radio",  "television", "tv",      "news",   "times",
+                                  "herald", "tribune",    "gazette", "online", "magazine"};
+    for (std::int32_t t = span.begin; t < span.end; ++t) {
+      const std::string word = lower(tree_.token(t).form);
+      if (media.contains(word)) return "organization";
+      const NounEntry* noun = nouns_.find(word);
+      if (noun == nullptr || noun->title) continue;
+      if (noun->kind == NounKind::place) return "place";
+      if (noun->kind == NounKind::actor && noun->type != "person") return "organization";
+    }
     return {};
+  }
+
+  /// The noun and the name are one phrase.
+  [[nodiscard]] bool tied_to(std::int32_t noun, TokenSpan span) const {
+    const std::int32_t head = head_of(tree_, span);
+    return tree_.head(noun) == head || tree_.head(head) == noun;
   }
 
   [[nodiscard]] bool noun_is_title(std::int32_t t) const {

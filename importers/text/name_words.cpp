@@ -49,14 +49,20 @@ bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& wor
     if (c < 'A' || c > 'Z') return false;
     letters += static_cast<char>(c - 'A' + 'a');
   }
-  if (letters.size() < 2) return false;
+  return acronyms_of(words).contains(letters);
+}
+
+std::set<std::string> acronyms_of(const std::vector<std::string>& words) {
   std::string all;
   std::string large;
   for (const std::string& word : words) {
     all += word.front();
     if (!small_word(word)) large += word.front();
   }
-  return letters == all || letters == large;
+  std::set<std::string> acronyms;
+  if (all.size() > 1) acronyms.insert(all);
+  if (large.size() > 1) acronyms.insert(large);
+  return acronyms;
 }
 
 }  // namespace relata::text

@@ -190,12 +190,13 @@ Coverage Pipeline::add(std::vector<Document> documents, GraphBuilder& builder,
   });
   std::vector<Fingerprint> fingerprints;
   for (const Document& document : documents) fingerprints.push_back(fingerprint(document.text));
-  const JoinedTexts joined = join_texts(documents, facts, fingerprints, parts_->rules);
+  JoinedTexts joined = join_texts(documents, facts, fingerprints, parts_->rules);
   Coverage coverage;
   for (std::size_t i = 0; i < documents.size(); ++i) {
     write_joined(joined, i, documents[i], facts[i], builder);
     count_coverage(documents[i], facts[i], coverage);
   }
+  coverage.merges = std::move(joined.log);
   return coverage;
 }
 

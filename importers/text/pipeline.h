@@ -1,8 +1,8 @@
 #pragma once
 // The whole way from text to graph, one stage after the other (docs/architecture.md draws it). Load
 // once, then feed documents: each is annotated on its own, by any number of threads; joining
-// entities across documents and building the graph happens at the end, in the order of the
-// documents' ids, so the result does not depend on threads or on the order of the inputs.
+// entities and events across documents and building the graph happens at the end, in the order of
+// the documents' ids, so the result does not depend on threads or on the order of the inputs.
 
 #include <functional>
 #include <memory>
@@ -11,6 +11,7 @@
 
 #include "graph/graph_builder.h"
 #include "importers/text/chained_phrase.h"
+#include "importers/text/corpus.h"
 #include "importers/text/document.h"
 #include "importers/text/facts.h"
 
@@ -24,7 +25,8 @@ struct PipelineOptions {
   std::shared_ptr<const Ontology> ontology;
 };
 
-/// What was read and what came of it, for `--report`.
+/// What was read and what came of it, for `--report`, and which things of several texts were taken
+/// for one, for `--merge-log`.
 struct Coverage {
   std::size_t documents = 0;
   std::size_t sentences = 0;
@@ -37,6 +39,7 @@ struct Coverage {
     std::string predicate;  ///< what was there and gave nothing
   };
   std::vector<Missed> missed;
+  std::vector<MergeNote> merges;  ///< sorted by node, name and document
 };
 
 class Pipeline final {

@@ -11,6 +11,11 @@ namespace {
 /// A place that scores less is left to the reader's own type.
 constexpr double least_place_score = 0.35;
 
+/// Importance (about log10 of the population) of a place that any text may name without a word
+/// beside it, and of one in a country that the text speaks of.
+constexpr double large = 5.7;
+constexpr double large_in_context = 4.7;
+
 std::string place_key(const Gazetteer& gazetteer, const Place& place) {
   if (place.type == PlaceType::country)
     return fmt::format("country/{}", gazetteer.country_code(place.id));
@@ -99,8 +104,16 @@ std::optional<KnownThing> World::state_body(std::string_view mention) const {
   KnownThing thing;
   thing.kind = EntityKind::actor;
   thing.type = type_name(body->type);
-  if (body->country != no_place) thing.country = gazetteer_.country_code(body->country);
+  thing.name = body->name;
+  if (body->country != no_place) {
+    thing.country = gazetteer_.country_code(body->country);
+    thing.key = body_key(thing.name, thing.country);
+  }
   return thing;
+}
+
+std::string World::body_key(std::string_view name, std::string_view country) {
+  return fmt::format("body/{}/{}", country, name);
 }
 
 std::optional<KnownThing> World::place(std::string_view name, const CountryCounts& countries,
@@ -125,6 +138,20 @@ std::optional<KnownThing> World::place(std::string_view name, const CountryCount
     thing.place = no_place;
   }
   return thing;
+}
+
+bool World::is_large_place(std::string_view name, const CountryCounts& countries) const {
+  const Candidates candidates = gazetteer_.lookup(name);
+  if (candidates.surname || candidates.given_name || candidates.common_word || candidates.acronym)
+    return false;
+  return std::any_of(
+      candidates.matches.begin(), candidates.matches.end(), [&](const NameMatch& match) {
+        if (match.kind != NameKind::name && match.kind != NameKind::alternate) return false;
+        const Place place = gazetteer_.place(match.place);
+        if (place.type != PlaceType::city && place.type != PlaceType::region) return false;
+        const bool near = countries.contains(std::string(gazetteer_.country_code(match.place)));
+        return place.importance >= (near ? large_in_context : large);
+      });
 }
 
 std::vector<std::pair<std::string, std::string>> World::attributes(const KnownThing& thing) const {

@@ -49,8 +49,15 @@ class World final {
   [[nodiscard]] std::optional<KnownThing> place(std::string_view name,
                                                 const CountryCounts& countries,
                                                 std::string_view noun) const;
-  /// A state body named by what it is ("Saudi Interior Ministry"): type and country, without a key.
+  /// True when a city, region or country of that whole name is so large, or so near to what the
+  /// text speaks of, that the name without any word beside it means it, and no family name is
+  /// written so.
+  [[nodiscard]] bool is_large_place(std::string_view name, const CountryCounts& countries) const;
+  /// A state body named by what it is ("Saudi Interior Ministry"): type, country and what bodies of
+  /// that sort are called ("Ministry of the Interior"). The key is empty when the country is.
   [[nodiscard]] std::optional<KnownThing> state_body(std::string_view mention) const;
+  /// The key of the body of that sort in that country.
+  [[nodiscard]] static std::string body_key(std::string_view name, std::string_view country);
   /// Attributes of a known place for its node: latitude, longitude, geonames, wikidata, iso3166_2.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> attributes(
       const KnownThing& thing) const;

@@ -87,6 +87,17 @@ bool is_nationality(const Sentence& sentence, TokenSpan span) {
          last.xpos != "NNP";
 }
 
+/// A person's name without the titles before it ("Dr. Bailey"): corpora differ in whether they
+/// count.
+TokenSpan without_titles(const Sentence& sentence, TokenSpan span) {
+  while (span.size() > 0) {
+    const Token& first = sentence.tokens[at(span.begin)];
+    if (first.deprel != "nmod:desc" || first.head <= span.begin) break;
+    ++span.begin;
+  }
+  return span;
+}
+
 struct Group {
   TokenSpan span;
   float votes = 0;
@@ -108,12 +119,16 @@ NameType name_type(std::string_view label) {
 
 std::vector<Name> merge_names(const Sentence& sentence, const std::vector<NameVote>& votes,
                               float total_weight) {
-  constexpr float least_share = 0.2F;
+  constexpr float least_share = 0.3F;
   constexpr float least_fine = 0.5F;  // a probability
   std::vector<Group> groups;
   std::vector<NameType> types;
-  for (const NameVote& vote : votes) {
+  std::vector<NameVote> counted;
+  for (NameVote vote : votes) {
     NameType type = name_type(vote.type);
+    if (type.coarse == "person") vote.span = without_titles(sentence, vote.span);
+    if (vote.span.size() == 0) continue;
+    counted.push_back(vote);
     float weight = vote.weight;
     if (type.coarse == "other" && is_nationality(sentence, vote.span)) {
       // Only one corpus marks these words; the others' silence says nothing.
@@ -149,10 +164,10 @@ std::vector<Name> merge_names(const Sentence& sentence, const std::vector<NameVo
     name.type = best->first;
     name.score = std::min(1.0F, best->second / total_weight);
     float fine_votes = 0;
-    for (std::size_t i = 0; i < votes.size(); ++i) {
-      const float strength = votes[i].weight * votes[i].probability;
+    for (std::size_t i = 0; i < counted.size(); ++i) {
+      const float strength = counted[i].weight * counted[i].probability;
       if (!types[i].fine.empty() && types[i].coarse == name.type &&
-          votes[i].span.end == name.span.end && votes[i].probability >= least_fine &&
+          counted[i].span.end == name.span.end && counted[i].probability >= least_fine &&
           strength > fine_votes) {
         name.fine_type = types[i].fine;
         fine_votes = strength;

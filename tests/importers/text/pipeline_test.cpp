@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <sstream>
 
 #include <doctest/doctest.h>
+
+#include "exporters/json.h"
 
 using namespace relata;
 using namespace relata::text;
@@ -165,6 +168,36 @@ TEST_CASE("one person of two texts is one node") {
     putins += graph.name(NodeId(i)).ends_with("Putin") ? 1 : 0;
   }
   CHECK(putins == 1);
+}
+
+TEST_CASE("one event of two texts is one node, with both sentences") {
+  const Document a = document("Russian forces attacked Kharkiv on Friday.", "a", "2024-06-08");
+  const Document b =
+      document("On Friday Kharkiv was attacked by Russian forces.", "b", "2024-06-09");
+  const Document c = document("Russian forces attacked Kharkiv on Sunday.", "c", "2024-06-09");
+  const Graph graph = graph_of({a, b, c});
+  std::vector<std::size_t> mentions;
+  for (std::size_t i = 0; i < graph.node_count(); ++i) {
+    if (graph.type_name(NodeId(i)) == "attack")
+      mentions.push_back(graph.mentions(NodeId(i)).size());
+  }
+  std::sort(mentions.begin(), mentions.end());
+  CHECK(mentions == std::vector<std::size_t>{1, 2});
+}
+
+TEST_CASE("the graph of joined texts has the same bytes for any order of texts and threads") {
+  const auto bytes = [](std::vector<Document> documents, unsigned threads) {
+    std::ostringstream out;
+    JsonExporter().write(graph_of(std::move(documents), threads), out, {});
+    return std::move(out).str();
+  };
+  const Document a = document("Russian forces attacked Kharkiv on Friday.", "a", "2024-06-08");
+  const Document b = document("On Friday Kharkiv was attacked by Russian forces, Zelensky said.",
+                              "b", "2024-06-09");
+  const Document c = document("Volodymyr Zelenskyy condemned the attack on Kharkiv.", "c");
+  const std::string forward = bytes({a, b, c}, 1);
+  CHECK(forward == bytes({c, b, a}, 1));
+  CHECK(forward == bytes({b, c, a}, 2));
 }
 
 TEST_CASE("a text without facts is read and gives an empty graph") {

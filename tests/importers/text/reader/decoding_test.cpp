@@ -171,6 +171,19 @@ TEST_CASE("names never overlap") {
   CHECK(names[0].span == TokenSpan{0, 3});
 }
 
+TEST_CASE("titles before a person's name are no part of it, and alone no name") {
+  Sentence sentence = sentence_of({{"Dr.", Upos::propn, 2, "nmod:desc"},
+                                   {"Bailey", Upos::propn, 3, "nsubj"},
+                                   {"left", Upos::verb, 0, "root"}});
+  const std::vector<NameVote> votes = {{{0, 2}, "person", 0.9F, 1.5F},
+                                       {{1, 2}, "PER", 0.9F, 1.0F},
+                                       {{0, 1}, "politician", 0.9F, 0.5F}};
+  const auto names = merge_names(sentence, votes, 3.0F);
+  REQUIRE(names.size() == 1);
+  CHECK(names[0].span == TokenSpan{1, 2});
+  CHECK(names[0].score == doctest::Approx(0.75F));
+}
+
 TEST_CASE("lemma scripts take off, add and change case") {
   CHECK(LemmaScript::parse("L|1|y").apply("Berries") == "berriey");
   CHECK(LemmaScript::parse("L|3|y").apply("Berries") == "berry");

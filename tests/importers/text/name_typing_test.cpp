@@ -1,0 +1,136 @@
+#include "importers/text/name_typing.h"
+
+#include <fstream>
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+#include "importers/text/gazetteer.h"
+#include "tests/importers/text/sentences.h"
+
+using namespace relata;
+using namespace relata::text;
+using relata::text::testing::find;
+using relata::text::testing::sentence;
+
+namespace {
+
+const World& world() {
+  static const Gazetteer gazetteer = Gazetteer::open(RELATA_SOURCE_DIR "/data/gazetteer");
+  static const World made(gazetteer);
+  return made;
+}
+
+const NounKnowledge& nouns() {
+  static const NounKnowledge made = [] {
+    const std::string path = RELATA_SOURCE_DIR "/data/nouns.txt";
+    std::ifstream in(path);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return NounKnowledge::parse(text.str(), path, *Ontology::built_in());
+  }();
+  return made;
+}
+
+/// A document of sentences with names as the reader gave them.
+struct Text {
+  std::vector<Sentence> sentences;
+
+  /// `name` is a word or two words of the table.
+  void add(const char* table, const std::string& name, const char* type, float score = 0.9F) {
+    sentences.push_back(sentence(table));
+    const std::size_t space = name.find(' ');
+    const std::int32_t begin = find(sentences.back(), name.substr(0, space));
+    sentences.back().names.push_back(
+        {{begin, begin + (space == std::string::npos ? 1 : 2)}, type, "", score});
+  }
+
+  /// The type of the name of the last sentence; "" when it is none.
+  [[nodiscard]] std::string settled() const {
+    std::vector<SyntaxView> syntax;
+    for (const Sentence& own : sentences) syntax.emplace_back(own);
+    std::vector<Name> names = sentences.back().names;
+    NameTyping(syntax, nouns(), world()).settle(syntax.back(), names);
+    return names.empty() ? "" : names.front().type;
+  }
+};
+
+constexpr const char* shelled_kharkov =
+    "Troops troops NOUN NNS 2 nsubj\nshelled shell VERB VBD 0 root\nKharkov Kharkov PROPN NNP 2 "
+    "obj\n";
+
+}  // namespace
+
+TEST_CASE("a country is no person") {
+  Text text;
+  text.add("The the DET DT 2 det\nUK UK PROPN NNP 3 nsubj\nagreed agree VERB VBD 0 root\n", "UK",
+           "person");
+  CHECK(text.settled() == "place");
+}
+
+TEST_CASE("a large city is no person, unless somebody of the text is called so") {
+  Text city;
+  city.add(shelled_kharkov, "Kharkov", "person");
+  CHECK(city.settled() == "place");
+  Text person;
+  person.add(
+      "Ivan Ivan PROPN NNP 3 nsubj\nKharkov Kharkov PROPN NNP 1 flat\nspoke speak VERB VBD 0 "
+      "root\n",
+      "Ivan Kharkov", "person");
+  person.add(shelled_kharkov, "Kharkov", "person");
+  CHECK(person.settled() == "person");
+}
+
+TEST_CASE("a surname that is also a town stays a person") {
+  Text text;
+  text.add(
+      "They they PRON PRP 2 nsubj\nmet meet VERB VBD 0 root\nHouston Houston PROPN NNP 2 obj\n",
+      "Houston", "organization");
+  CHECK(text.settled() == "organization");
+}
+
+TEST_CASE("a doubtful organisation with a large city's name is the city") {
+  Text text;
+  text.add(
+      "Forces force NOUN NNS 2 nsubj\nattacked attack VERB VBD 0 root\nKharkiv Kharkiv PROPN NNP 2 "
+      "obj\n",
+      "Kharkiv", "organization", 0.3F);
+  CHECK(text.settled() == "place");
+}
+
+TEST_CASE("an armed group is no person") {
+  Text text;
+  text.add(
+      "Hizbollah Hizbollah PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root\nHaifa Haifa PROPN "
+      "NNP "
+      "2 obj\n",
+      "Hizbollah", "person");
+  CHECK(text.settled() == "organization");
+}
+
+TEST_CASE("a title alone is no name, a surname of the same word is one") {
+  constexpr const char* king =
+      "King King PROPN NNP 2 nsubj\nspoke speak VERB VBD 0 root\nagain again ADV RB 2 advmod\n";
+  Text title;
+  title.add(king, "King", "person");
+  CHECK(title.settled().empty());
+  Text surname;
+  surname.add(
+      "Martin Martin PROPN NNP 3 nsubj\nKing King PROPN NNP 1 flat\nspoke speak VERB VBD 0 root\n",
+      "Martin King", "person");
+  surname.add(king, "King", "person");
+  CHECK(surname.settled() == "person");
+}
+
+TEST_CASE("names of peoples are groups, faiths are nobody") {
+  Text people;
+  people.add(
+      "They they PRON PRP 2 nsubj\nfreed free VERB VBD 0 root\nYazidis Yazidi PROPN NNPS 2 obj\n",
+      "Yazidis", "place");
+  CHECK(people.settled() == "norp");
+  Text faith;
+  faith.add(
+      "They they PRON PRP 2 nsubj\nembraced embrace VERB VBD 0 root\nIslam Islam PROPN NNP 2 obj\n",
+      "Islam", "place");
+  CHECK(faith.settled() == "other");
+}
