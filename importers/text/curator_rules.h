@@ -1,13 +1,16 @@
 #pragma once
 // The curator's file: corrections of the graph that a person writes down once and every build
-// applies. Plain text, one rule a line,
-// "#" starts a comment; names in double quotes, compared without case and diacritics:
+// applies. Plain text, one rule a line, "#" starts a comment; names in double quotes, compared
+// without case and diacritics:
 //
 //   merge "Kyiv Post" "Kyiv Post newspaper"     one thing; the first name stays
 //   never merge "John Smith" "Jon Smith"        two things, whatever the program thinks
-//   split "Georgia" in "reports/atlanta.txt"    in that document the name means something of its
-//   own rename "GUR" to "Main Directorate of Intelligence" retype "Wagner Group" as actor company
+//   split "Georgia" in "reports/atlanta.txt"    the name means another thing in that document
+//   rename "GUR" to "Main Directorate of Intelligence"
+//   retype "Wagner Group" as actor company
 //   drop "Getty Images"                         no node and no edges
+//
+// docs/corpus.md describes each for the curator.
 //
 // Immutable after it is read.
 
