@@ -21,6 +21,7 @@ void refuse_choices(const BuildOptions& options) {
                        : output.min_confidence > 0        ? "--min-confidence"
                        : output.events != EventView::both ? "--events"
                        : !options.report.empty()          ? "--report"
+                       : !options.merge_log.empty()       ? "--merge-log"
                                                           : nullptr;
   if (option != nullptr) {
     throw CommandError(failed, fmt::format("{} does not go with a store", option),
