@@ -173,15 +173,27 @@ class NameSpans final {
       if (covered[t] || !proper(t)) continue;
       std::int32_t end = t + 1;
       while (end < tree_.size() && !covered[end] && proper(end)) ++end;
-      const TokenSpan whole{first_of_unread(t, end, covered), end};
+      TokenSpan whole{first_of_unread(t, end, covered), end};
+      const bool titled = drop_titles(whole);
       Name name{whole, unread_type(whole), "", 0.4F};
-      extend_over_hyphens(name.span);
+      if (titled && name.type.empty()) name.type = "person";
+      if (!titled) extend_over_hyphens(name.span);
       end = name.span.end;
       extend_by_complement(name);
       if (!name.type.empty()) found.push_back(std::move(name));
       t = end - 1;
     }
     return found;
+  }
+
+  /// Leaves "Antonio Guterres" of "General Antonio Guterres"; true when there was a title.
+  bool drop_titles(TokenSpan& span) const {
+    const std::int32_t head = head_of(tree_, span);
+    const std::int32_t begin = span.begin;
+    while (span.begin < head && span.size() > 1 && noun_is_title(span.begin) &&
+           tree_.is(span.begin, "nmod:desc"))
+      ++span.begin;
+    return span.begin > begin;
   }
 
   /// "Interior" of "the Interior Ministry": a word with a capital inside the sentence that belongs
@@ -225,6 +237,10 @@ class NameSpans final {
       if (actor && noun->type != "person") return "organization";
       if (actor && span.size() > 1) return "person";
     }
+    // "Secretary-General Hans Muller"
+    if (before >= 0 && noun_is_title(before) && tree_.is(before, "nmod:desc") &&
+        tied_to(before, span))
+      return "person";
     if (span.size() < 2) return {};
     static const WordSet media = {"radio",  "television", "tv",      "news",   "times",
                                   "herald", "tribune",    "gazette", "online", "magazine"};
