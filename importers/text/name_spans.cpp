@@ -135,8 +135,8 @@ class NameSpans final {
     if (span.size() == 1 && !part(span.begin)) return;
     while (span.begin >= 2 && tied(span.begin - 1) && part(span.begin - 2)) span.begin -= 2;
     while (span.end + 1 < tree_.size() && tied(span.end) && part(span.end + 1)) span.end += 2;
-    while (span.end + 2 < tree_.size() && tied(span.end + 1) && proper(span.end) &&
-           part(span.end + 2))
+    while (span.end + 2 < tree_.size() && !noun_is_title(span.end) && tied(span.end + 1) &&
+           proper(span.end) && part(span.end + 2))
       span.end += 3;
   }
 
