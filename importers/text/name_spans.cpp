@@ -208,6 +208,8 @@ class NameSpans final {
              !world_.country_of_demonym(tree_.token(t).form);
     };
     while (belongs(begin - 1)) --begin;
+    // The first word of a sentence has its capital anyway: only a known body may begin with it.
+    if (begin == 1 && !covered[0] && world_.organisation(text_of(tree_, {0, end}))) begin = 0;
     return begin;
   }
 
@@ -222,9 +224,28 @@ class NameSpans final {
     if (mention != nullptr && mention->score >= 0.5F) {
       const bool kind =
           mention->type == "person" || mention->type == "organization" || mention->type == "place";
-      return kind ? mention->type : std::string();
+      if (kind) return mention->type;
+      return acts_as_body(head) ? "organization" : std::string();
     }
-    return type_by_nouns(span);
+    const std::string type = type_by_nouns(span);
+    return type.empty() && acts_as_body(head) ? "organization" : type;
+  }
+
+  /// A proper noun that does what only persons and bodies do: says, buys, signs.
+  [[nodiscard]] bool acts_as_body(std::int32_t head) const {
+    static const WordSet deeds = {
+        "say",    "tell",    "accuse",  "announce", "supply",  "buy",     "sell",      "sign",
+        "agree",  "deny",    "report",  "condemn",  "urge",    "ask",     "warn",      "offer",
+        "own",    "acquire", "hire",    "fire",     "appoint", "sue",     "attack",    "capture",
+        "kidnap", "send",    "deploy",  "invite",   "meet",    "support", "join",      "found",
+        "accept", "reject",  "finance", "fund",     "recruit", "employ",  "criticize", "criticise"};
+    for (const Predicate& predicate : tree_.sentence().predicates) {
+      if (!deeds.contains(tree_.key(predicate.token))) continue;
+      for (const Argument& argument : predicate.arguments) {
+        if (argument.role == "ARG0" && argument.head == head && argument.score >= 0.5F) return true;
+      }
+    }
+    return false;
   }
 
   /// What the noun before a name says that it is ("the broadcaster Radio Misti", "founder Willem

@@ -393,8 +393,8 @@ class SentenceReader final {
 
   /// `found`, or, when none of it is an end of a relation, whose the things in their place are.
   [[nodiscard]] std::vector<Filler> or_owners(const Frame& frame, const Selectors& selectors,
-                                              ParticipantKinds kinds,
-                                              std::vector<Filler> found) const {
+                                              ParticipantKinds kinds, std::vector<Filler> found,
+                                              bool by_nationality) const {
     const bool known = std::any_of(found.begin(), found.end(), [&](const Filler& filler) {
       const auto end = context_.end_of(filler.token, kinds);
       // Remarks are condemned in the person of who made them.
@@ -405,7 +405,11 @@ class SentenceReader final {
     std::vector<Filler> holders;
     for (const Selector& selector : selectors) {
       for (const Filler& thing : finder_.find(frame.site, {selector})) {
-        for (const Filler& one : owners(thing)) holders.push_back(one);
+        for (const Filler& one : owners(thing)) {
+          // "a British tanker" is not Britain.
+          const EntityMention* owner = facts_.entities.at(index_, one.token);
+          if (by_nationality || owner == nullptr || !owner->demonym) holders.push_back(one);
+        }
       }
       if (!holders.empty()) break;
     }
@@ -418,9 +422,9 @@ class SentenceReader final {
       auto sources = finder_.find(frame.site, rule.source, rule.source_kinds);
       auto targets = finder_.find(frame.site, rule.target, rule.target_kinds);
       if (about_conduct(rule.relation))
-        targets = or_owners(frame, rule.target, rule.target_kinds, std::move(targets));
+        targets = or_owners(frame, rule.target, rule.target_kinds, std::move(targets), true);
       if (rule.relation == "attacked by")
-        sources = or_owners(frame, rule.source, rule.source_kinds, std::move(sources));
+        sources = or_owners(frame, rule.source, rule.source_kinds, std::move(sources), false);
       for (const Filler& source : sources) {
         for (const Filler& target : targets)
           context_.add_relation(frame, source, rule.relation, target, rule.source_kinds,

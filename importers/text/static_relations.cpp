@@ -100,6 +100,11 @@ class StaticReader final {
 
   /// Lower-case lemmas of the noun and of what stands before it: "deputy", "prime", "minister".
   [[nodiscard]] const NounEntry* noun_entry(std::int32_t token) const {
+    // "secretary of state"
+    if (token + 2 < tree_.size() && tree_.key(token + 1) == "of") {
+      const NounEntry* phrase = nouns_.find(tree_.key(token) + "_of_" + tree_.key(token + 2));
+      if (phrase != nullptr) return phrase;
+    }
     std::vector<std::string_view> lemmas;
     for (std::int32_t t = std::max(0, token - 3); t <= token; ++t) lemmas.push_back(tree_.key(t));
     return nouns_.find_phrase(lemmas);
@@ -208,7 +213,12 @@ class StaticReader final {
     const PredicateSite site{index_, token, nullptr, -1, {}};
     const bool predicative = tree_.child(token, "cop") >= 0;
     for (const NounRole& role : noun->roles) {
-      auto complements = finder_.find(site, role.complement, 7);
+      std::vector<Filler> complements;
+      for (const Selector& selector : role.complement) {
+        complements = finder_.find(site, {selector}, 7);
+        std::erase_if(complements, [&](const Filler& f) { return finder_.entity_of(f.token) < 0; });
+        if (!complements.empty()) break;
+      }
       if (complements.empty()) complements = complements_of_name(token, role);
       for (const Filler& complement : complements) {
         if (finder_.entity_of(complement.token) < 0) continue;
@@ -288,6 +298,15 @@ class StaticReader final {
       const std::int32_t owner = finder_.entity_of(word);
       if (modifier == nullptr || owner < 0 || owner == own) continue;
       if (!possessive && !modifier->demonym && modifier->form != MentionForm::name) continue;
+      // "the M23 group", "Yonhap news agency": the noun only says what the name is.
+      static const std::set<std::string, std::less<>> kinds = {
+          "group",   "agency",     "organization", "organisation", "network",  "movement",
+          "militia", "party",      "company",      "newspaper",    "magazine", "channel",
+          "station", "website",    "service",      "firm",         "bank",     "broadcaster",
+          "rebel",   "insurgency", "cartel",       "gang",         "faction"};
+      if (!possessive && !modifier->demonym && kinds.contains(tree_.key(token)) &&
+          mention.words.contains(word))
+        continue;
       if (modifier->form == MentionForm::name && mention.form == MentionForm::name && !possessive &&
           !modifier->demonym && tree_.is(word, "flat")) {
         continue;
