@@ -216,7 +216,11 @@ class StaticReader final {
       std::vector<Filler> complements;
       for (const Selector& selector : role.complement) {
         complements = finder_.find(site, {selector}, 7);
-        std::erase_if(complements, [&](const Filler& f) { return finder_.entity_of(f.token) < 0; });
+        std::erase_if(complements, [&](const Filler& f) {
+          // "heads of state", "secretary of state": no state in particular.
+          const bool idiom = tree_.key(f.token) == "state" && tree_.children(f.token).size() == 1;
+          return idiom || finder_.entity_of(f.token) < 0;
+        });
         if (!complements.empty()) break;
       }
       if (complements.empty()) complements = complements_of_name(token, role);
@@ -225,9 +229,6 @@ class StaticReader final {
         // "officials in Baghdad" need not be the city's.
         if (role.relation == "works for" && tree_.preposition(complement.token) == "in" &&
             is_place(complement.token))
-          continue;
-        // "heads of state": no state in particular.
-        if (tree_.key(complement.token) == "state" && tree_.children(complement.token).size() == 1)
           continue;
         for (const std::int32_t bearer : bearers(token)) {
           // "the Asad regime": a person leads it.
