@@ -74,7 +74,8 @@ class ClauseReader final {
 
   /// "The crackdown left at least ten people dead", "leaving 13 wounded".
   void left_harmed(std::int32_t verb) {
-    if (tree_.key(verb) != "leave" || tree_.token(verb).upos != Upos::verb) return;
+    const bool shot = tree_.key(verb) == "shoot";
+    if ((tree_.key(verb) != "leave" && !shot) || tree_.token(verb).upos != Upos::verb) return;
     for (std::int32_t word = verb + 1; word < tree_.size(); ++word) {
       const std::string form = lower(tree_.token(word).form);
       const bool dead = form == "dead";
@@ -85,7 +86,7 @@ class ClauseReader final {
       if (above == verb && tree_.is(word, "obj")) {
         victim = word;
       } else if (above == verb) {
-        victim = tree_.child(verb, "obj");
+        victim = tree_.passive(verb) ? tree_.subject(verb) : tree_.child(verb, "obj");
       } else if (above >= 0 && tree_.head(above) == verb && tree_.is(above, "obj")) {
         victim = above;
       }
@@ -104,6 +105,15 @@ class ClauseReader final {
       event.participants.push_back({"patient", finder_.entity_of(victim), {index_, victim}, 0.8F});
       event_at_[word] = static_cast<std::int32_t>(facts_.events.size());
       facts_.events.push_back(std::move(event));
+      if (shot) {
+        const std::int32_t doer =
+            tree_.passive(verb) ? tree_.child(verb, "obl:agent") : tree_.subject(verb);
+        if (doer >= 0 && (finder_.kinds_of(doer) & actors) != 0) {
+          context_.add_relation(frame, {victim, 0.8F}, dead ? "killed by" : "wounded by",
+                                {doer, 0.9F}, actors, actors);
+        }
+        return;
+      }
       const std::int32_t cause = tree_.subject(verb);
       const std::int32_t clause = tree_.is(verb, "advcl") ? tree_.head(verb) : -1;
       for (const std::int32_t by : {cause, clause}) {

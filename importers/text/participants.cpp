@@ -308,12 +308,31 @@ std::vector<Filler> ParticipantFinder::find(const PredicateSite& site, const Sel
   for (const Selector& selector : selectors) {
     std::vector<Filler> fillers = candidates(site, selector);
     if (kinds != 0) look_into_clauses(fillers);
+    if (kinds == bit(ParticipantKind::actor)) name_owners_of_arms(fillers);
     std::erase_if(fillers, [&](const Filler& filler) {
       return filler.token == site.token || (kinds != 0 && (kinds_of(filler.token) & kinds) == 0);
     });
     if (!fillers.empty()) return fillers;
   }
   return {};
+}
+
+void ParticipantFinder::name_owners_of_arms(std::vector<Filler>& fillers) const {
+  static const std::set<std::string, std::less<>> arms = {
+      "warplane", "jet",       "aircraft", "helicopter", "drone",       "missile",
+      "warship",  "artillery", "tank",     "bomber",     "rocket",      "gunship",
+      "frigate",  "submarine", "plane",    "vessel",     "fighter_jet", "gunboat"};
+  for (Filler& filler : fillers) {
+    if (!arms.contains(tree_.key(filler.token)) || entity_of(filler.token) >= 0) continue;
+    for (const std::int32_t child : tree_.children(filler.token)) {
+      const bool owner =
+          tree_.is(child, "amod") || tree_.is(child, "compound") || tree_.is(child, "nmod:poss");
+      if (owner && child < filler.token && (kinds_of(child) & bit(ParticipantKind::actor)) != 0) {
+        filler = {child, filler.score * 0.85F};
+        break;
+      }
+    }
+  }
 }
 
 void ParticipantFinder::look_into_clauses(std::vector<Filler>& fillers) const {

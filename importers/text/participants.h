@@ -83,6 +83,8 @@ class ParticipantFinder final {
   void prepositional(std::int32_t host, const std::string& preposition,
                      std::vector<Filler>& fillers) const;
   void expand(Filler filler, std::vector<Filler>& fillers) const;
+  /// "Pakistani warplanes bombed ...": whoever's arms they are acts.
+  void name_owners_of_arms(std::vector<Filler>& fillers) const;
   /// "urged the government to act": where somebody is looked for and an infinitive clause was
   /// found, its subject is meant.
   void look_into_clauses(std::vector<Filler>& fillers) const;

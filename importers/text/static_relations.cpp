@@ -233,9 +233,15 @@ class StaticReader final {
         for (const std::int32_t bearer : bearers(token)) {
           // "the Asad regime": a person leads it.
           const Entity* whole = entity(finder_.entity_of(complement.token));
-          const bool leader = role.relation == "part of" && whole->type == "person";
-          add(bearer, leader ? "led by" : role.relation, complement.token, token,
-              "noun " + tree_.key(token), role_score * complement.score, predicative);
+          const bool person = whole->type == "person";
+          const bool his = tree_.token(complement.token).upos == Upos::pron;
+          // "his defence minister" works for him.
+          const std::string relation = person && role.relation == "part of" ? "led by"
+                                       : person && his && role.relation == "leader of"
+                                           ? "works for"
+                                           : role.relation;
+          add(bearer, relation, complement.token, token, "noun " + tree_.key(token),
+              role_score * complement.score, predicative);
         }
         used_.insert({token, complement.token});
       }
@@ -322,10 +328,15 @@ class StaticReader final {
   /// "Andrew Wan of the Democratic Party", "the FTU's Alice Mak", "Nikolay Davydenko of Russia":
   /// what a person's body or country is to him.
   void read_affiliation(std::int32_t token, const EntityMention& mention) {
-    if (mention.form != MentionForm::name || mention.type != "person") return;
+    const bool named = mention.form == MentionForm::name && mention.type == "person";
+    const bool people = mention.type == "person" || mention.type == "group";
+    if (!named && !people) return;
     for (const std::int32_t child : tree_.children(token)) {
-      const bool of = child > token && tree_.is(child, "nmod") && tree_.preposition(child) == "of";
-      if (!of && !tree_.is(child, "nmod:poss")) continue;
+      const std::string preposition = tree_.preposition(child);
+      const bool phrase = child > token && tree_.is(child, "nmod");
+      // "volunteers from the Red Cross", "refugees from Syria"
+      const bool of = phrase && ((named && preposition == "of") || preposition == "from");
+      if (!of && !(named && tree_.is(child, "nmod:poss"))) continue;
       const EntityMention* body = facts_.entities.at(index_, child);
       const std::int32_t owner = finder_.entity_of(child);
       if (body == nullptr || owner < 0 || body->form != MentionForm::name ||
@@ -333,7 +344,7 @@ class StaticReader final {
         continue;
       const std::string& type = entity(owner)->type;
       std::string relation;
-      if (type == "party") {
+      if (type == "party" || (!named && (type == "organization" || type == "group"))) {
         relation = "member of";
       } else if (type == "organization" || type == "company" || type == "media" ||
                  type == "government" || type == "military") {
