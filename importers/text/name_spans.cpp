@@ -30,7 +30,14 @@ class NameSpans final {
   /// what their noun asks for ("Board" "of Inquiry").
   [[nodiscard]] std::vector<Name> joined_names() const {
     std::vector<Name> names = possessive_names();
-    for (const Name& name : tree_.sentence().names) names.push_back(name);
+    for (const Name& body : known_bodies()) names.push_back(body);
+    for (const Name& name : tree_.sentence().names) {
+      const bool inside = std::any_of(names.begin(), names.end(), [&](const Name& longer) {
+        return longer.span.begin <= name.span.begin && name.span.end <= longer.span.end &&
+               longer.span.size() > name.span.size();
+      });
+      if (!inside) names.push_back(name);
+    }
     std::stable_sort(names.begin(), names.end(),
                      [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
     std::vector<bool> taken(static_cast<std::size_t>(tree_.size()), false);
@@ -47,6 +54,23 @@ class NameSpans final {
       kept.push_back(std::move(name));
     }
     return kept;
+  }
+
+  /// Bodies of the gazetteer with several words, also where the reader sees common nouns: "Doctors
+  /// Without Borders".
+  [[nodiscard]] std::vector<Name> known_bodies() const {
+    constexpr std::int32_t longest = 7;
+    std::vector<Name> found;
+    for (std::int32_t t = 0; t + 1 < tree_.size(); ++t) {
+      if (!capitalised(t)) continue;
+      for (std::int32_t end = std::min(tree_.size(), t + longest); end > t + 1; --end) {
+        if (!capitalised(end - 1) || !world_.organisation(text_of(tree_, {t, end}))) continue;
+        found.push_back({{t, end}, "organization", "", 0.9F});
+        t = end - 1;
+        break;
+      }
+    }
+    return found;
   }
 
   /// "Korean People's Army", "the Los Angeles Sheriff's office": a possessor that is a kind of

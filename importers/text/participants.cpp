@@ -185,9 +185,11 @@ void ParticipantFinder::from_place_to_event(const PredicateSite& site,
 
 std::int32_t ParticipantFinder::doer_of_ground(std::int32_t verb) const {
   static const std::set<std::string, std::less<>> judging = {
-      "accuse",   "suspect", "convict", "blame",  "praise",   "criticize", "criticise", "condemn",
-      "thank",    "credit",  "fault",   "arrest", "punish",   "jail",      "fine",      "charge",
-      "denounce", "detain",  "indict",  "try",    "sanction", "commend",   "honor",     "acquit"};
+      "accuse",   "suspect", "convict",      "blame",     "praise",  "criticize", "criticise",
+      "condemn",  "thank",   "credit",       "fault",     "arrest",  "punish",    "jail",
+      "fine",     "charge",  "sue",          "prosecute", "suspend", "dismiss",   "fire",
+      "expel",    "reward",  "congratulate", "denounce",  "detain",  "indict",    "try",
+      "sanction", "commend", "honor",        "acquit"};
   const std::int32_t above = tree_.head(verb);
   const bool clause = tree_.is(verb, "advcl") || tree_.is(verb, "xcomp") || tree_.is(verb, "acl");
   if (above < 0 || !clause || tree_.token(verb).xpos != "VBG" ||
