@@ -27,13 +27,15 @@ enum class Form : std::uint8_t { table, json, conllu };
 class AnalyzeCommand final : public Command {
  public:
   void declare(OptionSet& options) override {
-    options.arguments("INPUT", inputs_, "Texts: files, folders, - for standard input")
+    options.arguments("INPUT", inputs_, "Texts: files, archives, folders, - for standard input")
         .list("--stage", stages_, "STAGE",
               "Only this stage, again for more: " + list_of(stage_names()))
         .choice<Form>("--format", form_,
                       {{"table", Form::table}, {"json", Form::json}, {"conllu", Form::conllu}},
                       "How to write it: aligned columns, JSON or CoNLL-U")
         .text("--from", input_format_, "FORMAT", "Format of all inputs, when names do not tell")
+        .flag("--any-language", any_language_,
+              "Read texts that are not in English too, as if they were")
         .text("--date", date_, "DATE", "Publication date of texts that state none")
         .text("--model", model_, "FILE", "Model file, instead of the data folder's")
         .text("--data", data_, "FOLDER", "Folder with models and knowledge files");
@@ -41,11 +43,14 @@ class AnalyzeCommand final : public Command {
 
   int run(Console& console) const override {
     const std::vector<Stage> stages = resolve_stages();
-    ImportOptions import;
-    import.metadata.date = date_;
-    ReadInputs read = read_inputs(inputs_, input_format_, import, nullptr, console);
+    ReadOptions reading;
+    reading.format = input_format_;
+    reading.import.metadata.date = date_;
+    reading.any_language = any_language_;
+    ReadInputs read = read_inputs(inputs_, reading, nullptr, console);
     if (read.documents.empty()) {
-      throw CommandError(nothing_found, "the inputs hold no text");
+      throw CommandError(nothing_found, read.foreign > 0 ? "the inputs hold no text in English"
+                                                         : "the inputs hold no text");
     }
     text::PipelineOptions options;
     options.data_folder = find_data_folder(data_);
@@ -117,6 +122,7 @@ class AnalyzeCommand final : public Command {
   Form form_ = Form::table;
   std::string input_format_;
   std::string date_;
+  bool any_language_ = false;
   std::string model_;
   std::string data_;
 };

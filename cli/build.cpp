@@ -87,9 +87,10 @@ std::string plural(std::size_t count, std::string_view one) {
 
 void BuildCommand::declare(OptionSet& options) {
   options
-      .arguments("INPUT", options_.inputs,
-                 "Texts or graphs: files, folders (walked in the order of names), - for standard "
-                 "input")
+      .arguments(
+          "INPUT", options_.inputs,
+          "Texts or graphs: files, also compressed (.gz, .zst), archives (.zip, .tar), folders "
+          "(walked in the order of names), - for standard input")
       .text("-o,--output", options_.output.path, "FILE",
             "File to write, a store when it ends in .kg; - for standard output", true);
   options_.output.declare(options);
@@ -98,6 +99,12 @@ void BuildCommand::declare(OptionSet& options) {
             "Format of all inputs, when names do not tell")
       .text("--text-field", options_.text_field, "NAME",
             "Field or column that holds the text, for records")
+      .list(
+          "--field", options_.fields, "PART=NAME",
+          "Field or column that holds the text, title, date, author, outlet, url, language or id, "
+          "again for more")
+      .flag("--any-language", options_.any_language,
+            "Read texts that are not in English too, as if they were")
       .text("--date", options_.date, "DATE",
             "Publication date (2024-12-27) of texts that state none; times such as \"yesterday\" "
             "count from it")
@@ -130,16 +137,22 @@ int BuildCommand::run(Console& console) const {
     throw CommandError(failed, "--report and --merge-log name the same file");
   FileBeside report("--report", options_.report, options_.output);
   FileBeside merge_log("--merge-log", options_.merge_log, options_.output);
-  ImportOptions import;
-  import.metadata.date = options_.date;
-  import.metadata.title = options_.title;
-  import.text_field = options_.text_field;
+  ReadOptions reading;
+  reading.format = options_.input_format;
+  reading.any_language = options_.any_language;
+  reading.import.metadata.date = options_.date;
+  reading.import.metadata.title = options_.title;
+  if (!options_.text_field.empty()) reading.import.fields[ArticleField::text] = options_.text_field;
+  for (const std::string& field : options_.fields) add_field(reading.import.fields, field);
   const auto ontology = load_ontology(options_.ontology);
   GraphBuilder builder(ontology);
-  ReadInputs read = read_inputs(options_.inputs, options_.input_format, import, &builder, console);
+  ReadInputs read = read_inputs(options_.inputs, reading, &builder, console);
   if (read.files == 0) {
     throw CommandError(nothing_found, "the inputs hold no text and no graph",
                        read.skipped == 0 ? "" : "--from FORMAT names the format of all inputs");
+  }
+  if (read.documents.empty() && read.graphs == 0 && read.foreign > 0) {
+    throw CommandError(nothing_found, "the inputs hold no text in English");
   }
   text::Coverage coverage;
   if (!read.documents.empty()) {

@@ -14,6 +14,8 @@ struct BuildOptions {
   OutputOptions output;
   std::string input_format;
   std::string text_field;
+  std::vector<std::string> fields;
+  bool any_language = false;
   std::string date;
   std::string title;
   std::string ontology;

@@ -37,6 +37,8 @@ int build_store(const BuildOptions& options, Console& console) {
   reading.inputs = options.inputs;
   reading.input_format = options.input_format;
   reading.text_field = options.text_field;
+  reading.fields = options.fields;
+  reading.any_language = options.any_language;
   reading.date = options.date;
   reading.title = options.title;
   reading.model = options.model;

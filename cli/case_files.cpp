@@ -142,6 +142,12 @@ void NewStore::commit() {
 void ReadingOptions::declare(OptionSet& options) {
   options.text("--from", input_format, "FORMAT", "Format of all inputs, when names do not tell")
       .text("--text-field", text_field, "NAME", "Field or column that holds the text, for records")
+      .list(
+          "--field", fields, "PART=NAME",
+          "Field or column that holds the text, title, date, author, outlet, url, language or id, "
+          "again for more")
+      .flag("--any-language", any_language,
+            "Read texts that are not in English too, as if they were")
       .text("--date", date, "DATE", "Publication date (2024-12-27) of texts that state none")
       .text("--title", title, "TEXT", "Title of texts that state none")
       .number("--threads", threads, 1, 1024,
@@ -150,15 +156,18 @@ void ReadingOptions::declare(OptionSet& options) {
       .text("--data", data, "FOLDER", "Folder with models and knowledge files");
 }
 
-ImportOptions ReadingOptions::import() const {
+ReadOptions ReadingOptions::reading() const {
   if (!date.empty() && !parse_iso_date(date)) {
     throw CommandError(failed, fmt::format("--date: expected a date like 2024-12-27, found \"{}\"",
                                            printable(date)));
   }
-  ImportOptions options;
-  options.metadata.date = date;
-  options.metadata.title = title;
-  options.text_field = text_field;
+  ReadOptions options;
+  options.format = input_format;
+  options.any_language = any_language;
+  options.import.metadata.date = date;
+  options.import.metadata.title = title;
+  if (!text_field.empty()) options.import.fields[ArticleField::text] = text_field;
+  for (const std::string& field : fields) add_field(options.import.fields, field);
   return options;
 }
 
@@ -180,7 +189,7 @@ CaseInputs read_case_inputs(const ReadingOptions& options,
                             const std::shared_ptr<const Ontology>& ontology, Console& console) {
   CaseInputs inputs;
   GraphBuilder none(ontology);
-  inputs.read = read_inputs(options.inputs, options.input_format, options.import(), &none, console,
+  inputs.read = read_inputs(options.inputs, options.reading(), &none, console,
                             [&](const std::string& name, Graph&& graph) {
                               inputs.graphs.emplace_back(name, std::move(graph));
                             });

@@ -42,6 +42,8 @@ struct ReadingOptions {
   std::vector<std::string> inputs;
   std::string input_format;
   std::string text_field;
+  std::vector<std::string> fields;
+  bool any_language = false;
   std::string date;
   std::string title;
   std::string model;
@@ -49,7 +51,7 @@ struct ReadingOptions {
   std::size_t threads = 0;  ///< 0 for one a processor
 
   void declare(OptionSet& options);
-  [[nodiscard]] ImportOptions import() const;  ///< throws CommandError for a date that is none
+  [[nodiscard]] ReadOptions reading() const;  ///< throws CommandError for a date that is none
   [[nodiscard]] unsigned thread_count() const;
   [[nodiscard]] text::PipelineOptions pipeline(std::shared_ptr<const Ontology> ontology) const;
 };

@@ -1,13 +1,17 @@
 #include "cli/load.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
 #include "cli/command.h"
 #include "cli/files.h"
+#include "cli/output_options.h"
 #include "cli/parse.h"
+#include "graph/graph_builder.h"
 #include "graph/paths.h"
+#include "importers/source.h"
 #include "store/open_graph.h"
 #include "store/schema.h"
 
@@ -93,29 +97,57 @@ std::shared_ptr<const Ontology> load_ontology(const std::string& path) {
   return std::make_shared<const Ontology>(Ontology::parse(read_file(path), path));
 }
 
-Graph load_graph(const std::string& path, const std::string& format,
-                 std::shared_ptr<const Ontology> ontology, Console& console) {
-  const Input input = open_input(path, console.in);
-  if (store::is_store(input.head)) {
-    if (path == "-") {
-      throw CommandError(failed, "a store is read from its file, not from standard input");
-    }
-    return store::open_graph(path);
-  }
-  const ImportFormat* known =
-      format.empty() ? import_format_of(input.name, input.head) : &import_format_named(format);
+namespace {
+
+/// Adds the graph in `source` to `builder`. Throws CommandError when it is no graph.
+void add_graph_of(SourceFile& source, const std::string& path, const std::string& format,
+                  GraphBuilder& builder) {
+  const ImportFormat* known = format.empty() ? import_format_of(source.format_name, source.head)
+                                             : &import_format_named(format);
   if (known != nullptr && known->make_graph == nullptr) {
     throw CommandError(
-        failed, fmt::format("{} is a text ({}), not a graph", input.name, known->description),
+        failed, fmt::format("{} is a text ({}), not a graph", source.name, known->description),
         fmt::format("build its graph first: relata build {} -o graph.json", path));
   }
-  if (input.head.empty()) throw InputError(input.name, "", "expected a graph, found an empty file");
+  if (source.head.empty()) {
+    throw InputError(source.name, "", "expected a graph, found an empty file");
+  }
   if (known == nullptr) {
-    throw CommandError(failed, fmt::format("{}: the format cannot be told", input.name),
+    throw CommandError(failed, fmt::format("{}: the format cannot be told", source.name),
                        "name it with --from FORMAT; relata convert --help lists the formats");
   }
+  known->make_graph()->read(source.stream, source.name, builder);
+}
+
+/// A graph that was written to several files under one name is read from them.
+std::vector<std::string> files_of(const std::string& path) {
+  if (path == "-" || std::filesystem::exists(path)) return {path};
+  const std::string nodes = path_of_part(path, "nodes");
+  const std::string edges = path_of_part(path, "edges");
+  if (std::filesystem::exists(nodes) && std::filesystem::exists(edges)) return {nodes, edges};
+  return {path};
+}
+
+}  // namespace
+
+Graph load_graph(const std::string& path, const std::string& format,
+                 std::shared_ptr<const Ontology> ontology, Console& console) {
   GraphBuilder builder(std::move(ontology));
-  known->make_graph()->read(*input.stream, input.name, builder);
+  for (const std::string& file : files_of(path)) {
+    const Input input = open_input(file, console.in);
+    if (store::is_store(input.head)) {
+      if (path == "-") {
+        throw CommandError(failed, "a store is read from its file, not from standard input");
+      }
+      return store::open_graph(path);
+    }
+    walk_source(
+        *input.stream, input.name, input.head,
+        [&](SourceFile& source) { add_graph_of(source, file, format, builder); },
+        [&](const std::string& note) {
+          console.err << fmt::format("note: {}\n", printable(note));
+        });
+  }
   return std::move(builder).build();
 }
 

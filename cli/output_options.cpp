@@ -28,15 +28,6 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
   return near.empty() ? "" : fmt::format("; did you mean {}?", near);
 }
 
-/// "graph-nodes.csv" for the part "nodes" of "graph.csv".
-std::string path_of_part(const std::string& path, std::string_view part) {
-  const std::size_t name = path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1;
-  const std::size_t dot = path.rfind('.');
-  const bool has_dot = dot != std::string::npos && dot > name;
-  return fmt::format("{}-{}{}", path.substr(0, has_dot ? dot : path.size()), part,
-                     has_dot ? path.substr(dot) : "");
-}
-
 /// "gexf, graphml, csv".
 std::string doors_of(const Tool& tool) {
   std::string text;
@@ -78,6 +69,14 @@ void check_part(const ExportFormat& format, const std::string& part, bool to_str
 }
 
 }  // namespace
+
+std::string path_of_part(const std::string& path, std::string_view part) {
+  const std::size_t name = path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1;
+  const std::size_t dot = path.rfind('.');
+  const bool has_dot = dot != std::string::npos && dot > name;
+  return fmt::format("{}-{}{}", path.substr(0, has_dot ? dot : path.size()), part,
+                     has_dot ? path.substr(dot) : "");
+}
 
 std::string list_export_formats() {
   std::string text;

@@ -2,6 +2,7 @@
 // Options of the commands that write a graph.
 
 #include <string>
+#include <string_view>
 
 #include "cli/console.h"
 #include "exporters/exporter.h"
@@ -36,6 +37,9 @@ struct OutputOptions {
   /// each, unless one part is chosen. Files appear when complete.
   void write(const Graph& graph, Console& console) const;
 };
+
+/// "graph-nodes.csv" for the part "nodes" of "graph.csv".
+std::string path_of_part(const std::string& path, std::string_view part);
 
 /// One line for each export format, and one for each tool with the formats that it opens, for help
 /// texts.

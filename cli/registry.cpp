@@ -13,6 +13,8 @@ constexpr std::array table = {
                  "  relata build article.txt -o graph.json --date 2024-12-27\n"
                  "  relata build articles/ -o graph.svg --events relations\n"
                  "  relata build articles/ -o case.kg\n"
+                 "  relata build crawl.warc.gz mail.mbox report.pdf news.zip -o graph.json\n"
+                 "  relata build export.csv --field text=story --field title=kop -o graph.json\n"
                  "  cat article.txt | relata build - -o - --format dot | dot -Tpdf > graph.pdf\n",
                  make_build},
     CommandEntry{"add", "Add texts and graphs to a store",

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <cstdint>
+#include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "graph/time_span.h"
+#include "importers/html.h"
 
 namespace relata {
 
@@ -29,25 +32,73 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// "27 Dec 2024" anywhere in the text.
-std::string rfc822_date(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> months = {
-      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
-  const std::string words = lower(text);
-  for (std::size_t month = 0; month < months.size(); ++month) {
-    const std::size_t at = words.find(" " + std::string(months[month]) + " ");
-    if (at == std::string::npos || at == 0 || at + 9 > words.size()) continue;
-    const std::size_t begin = at >= 2 && is_digit(words[at - 2]) ? at - 2 : at - 1;
-    const std::string_view day = std::string_view(words).substr(begin, at - begin);
-    const std::string_view year = std::string_view(words).substr(at + 5, 4);
-    if (!std::all_of(day.begin(), day.end(), is_digit) ||
-        !std::all_of(year.begin(), year.end(), is_digit)) {
+/// Runs of letters, lowered, and of digits.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  bool in_word = false;
+  for (const char c : lower(text)) {
+    const bool letter = c >= 'a' && c <= 'z';
+    if (!letter && !is_digit(c)) {
+      in_word = false;
       continue;
     }
-    std::string date = fmt::format("{}-{:02}-{:0>2}", year, month + 1, day);
-    return parse_iso_date(date) ? date : "";
+    if (!in_word || is_digit(words.back().back()) != is_digit(c)) words.emplace_back();
+    words.back() += c;
+    in_word = true;
+  }
+  return words;
+}
+
+std::size_t month_of(const std::string& word) {
+  static constexpr std::array<std::string_view, 12> months = {
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
+  for (std::size_t month = 0; month < months.size(); ++month) {
+    const bool is_short = word == "sept" || word.size() == 3;
+    if (word == months[month] || (is_short && months[month].starts_with(word))) return month + 1;
+  }
+  return 0;
+}
+
+std::string checked_date(std::string_view year, std::size_t month, std::string_view day) {
+  std::string date = fmt::format("{}-{:02}-{:0>2}", year, month, day);
+  return parse_iso_date(date) ? date : "";
+}
+
+/// "27 Dec 2024", "December 27th, 2024" and the like, anywhere in the text.
+std::string date_in_words(std::string_view text) {
+  const std::vector<std::string> words = words_of(text.substr(0, 200));
+  const auto number = [&](std::size_t i, std::size_t least, std::size_t most) {
+    return i < words.size() && is_digit(words[i][0]) && words[i].size() >= least &&
+           words[i].size() <= most;
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::size_t month = is_digit(words[i][0]) ? 0 : month_of(words[i]);
+    if (month == 0) continue;
+    if (i > 0 && number(i - 1, 1, 2) && number(i + 1, 4, 4)) {
+      return checked_date(words[i + 1], month, words[i - 1]);
+    }
+    const bool ordinal = i + 2 < words.size() && (words[i + 2] == "st" || words[i + 2] == "nd" ||
+                                                  words[i + 2] == "rd" || words[i + 2] == "th");
+    const std::size_t year = i + (ordinal ? 3 : 2);
+    if (number(i + 1, 1, 2) && number(year, 4, 4)) {
+      return checked_date(words[year], month, words[i + 1]);
+    }
   }
   return "";
+}
+
+/// Seconds or milliseconds since 1970, "20241227" and "20241227103000".
+std::string date_in_digits(std::string_view text) {
+  if (text.empty() || !std::all_of(text.begin(), text.end(), is_digit)) return "";
+  if (text.size() == 8 || text.size() == 14) {
+    const std::string date =
+        fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
+    return parse_iso_date(date) ? date : "";
+  }
+  if (text.size() != 10 && text.size() != 13) return "";
+  const std::int64_t seconds = std::stoll(std::string(text.substr(0, 10)));
+  return iso_date(static_cast<std::int32_t>(seconds / 86400));
 }
 
 void set_if_empty(std::string& target, std::string_view value) {
@@ -57,43 +108,88 @@ void set_if_empty(std::string& target, std::string_view value) {
 }  // namespace
 
 std::string article_date(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
   const std::string_view day = text.substr(0, 10);
   if (parse_iso_date(day)) return std::string(day);
-  return rfc822_date(text);
+  if (std::string digits = date_in_digits(text); !digits.empty()) return digits;
+  return date_in_words(text);
 }
 
+std::optional<ArticleField> article_field_named(std::string_view name) {
+  static constexpr std::array<std::string_view, 8> names = {"text",   "title", "date",     "author",
+                                                            "outlet", "url",   "language", "id"};
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<ArticleField>(found - names.begin());
+}
+
+namespace {
+
+/// What the usual names hold.
+std::optional<ArticleField> usual_field(const std::string& key) {
+  static constexpr std::array<std::string_view, 12> texts = {
+      "text",      "body",     "content",   "articlebody",  "article",      "maintext",
+      "main_text", "fulltext", "full_text", "content_text", "content_html", "body_text"};
+  static constexpr std::array<std::string_view, 3> titles = {"title", "headline", "webtitle"};
+  static constexpr std::array<std::string_view, 14> dates = {
+      "date",         "published",    "datepublished",    "pubdate",      "published_at",
+      "publishedat",  "pub_date",     "date_published",   "publish_date", "publication_date",
+      "date_publish", "published_on", "publication_time", "timestamp"};
+  static constexpr std::array<std::string_view, 5> authors = {"author", "authors", "byline",
+                                                              "creator", "author_name"};
+  static constexpr std::array<std::string_view, 6> urls = {"url",           "link",   "href",
+                                                           "canonical_url", "weburl", "web_url"};
+  static constexpr std::array<std::string_view, 9> outlets = {
+      "outlet",    "source", "publisher", "source_domain", "source_name",
+      "newspaper", "site",   "sitename",  "publication"};
+  static constexpr std::array<std::string_view, 3> languages = {"language", "lang", "inlanguage"};
+  if (key == "id") return ArticleField::id;
+  if (is_one_of(key, texts)) return ArticleField::text;
+  if (is_one_of(key, titles)) return ArticleField::title;
+  if (is_one_of(key, dates)) return ArticleField::date;
+  if (is_one_of(key, authors)) return ArticleField::author;
+  if (is_one_of(key, urls)) return ArticleField::url;
+  if (is_one_of(key, outlets)) return ArticleField::outlet;
+  if (is_one_of(key, languages)) return ArticleField::language;
+  return std::nullopt;
+}
+
+std::optional<ArticleField> field_of(std::string_view name, const ImportOptions& options) {
+  for (const auto& [field, named] : options.fields) {
+    if (named == name) return field;
+  }
+  const auto usual = usual_field(lower(name));
+  // A part that the user names is in that field alone.
+  if (usual && options.fields.count(*usual) > 0) return std::nullopt;
+  return usual;
+}
+
+}  // namespace
+
 void take_article_field(text::Document& document, std::string_view name, std::string_view value,
-                        const std::string& text_field) {
-  static constexpr std::array<std::string_view, 8> texts = {
-      "text", "body", "content", "articlebody", "article", "maintext", "fulltext", "full_text"};
-  static constexpr std::array<std::string_view, 2> titles = {"title", "headline"};
-  static constexpr std::array<std::string_view, 9> dates = {
-      "date",           "published",        "datepublished", "pubdate",  "published_at",
-      "date_published", "publication_date", "date_publish",  "timestamp"};
-  static constexpr std::array<std::string_view, 4> authors = {"author", "authors", "byline",
-                                                              "creator"};
-  static constexpr std::array<std::string_view, 3> urls = {"url", "link", "canonical_url"};
-  static constexpr std::array<std::string_view, 6> outlets = {
-      "outlet", "source", "publisher", "source_domain", "newspaper", "site"};
-  static constexpr std::array<std::string_view, 2> languages = {"language", "lang"};
-  const std::string key = lower(name);
+                        const ImportOptions& options) {
+  const auto field = field_of(name, options);
+  if (!field) return;
   text::Metadata& metadata = document.metadata;
-  if (text_field.empty() ? is_one_of(key, texts) : name == text_field) {
-    set_if_empty(document.text, value);
-  } else if (key == "id") {
-    set_if_empty(document.id, value);
-  } else if (is_one_of(key, titles)) {
-    set_if_empty(metadata.title, value);
-  } else if (is_one_of(key, dates)) {
-    set_if_empty(metadata.date, article_date(value));
-  } else if (is_one_of(key, authors)) {
-    set_if_empty(metadata.author, value);
-  } else if (is_one_of(key, urls)) {
-    set_if_empty(metadata.url, value);
-  } else if (is_one_of(key, outlets)) {
-    set_if_empty(metadata.outlet, value);
-  } else if (is_one_of(key, languages)) {
-    set_if_empty(metadata.language, value);
+  switch (*field) {
+    case ArticleField::text:
+      if (lower(name) == "content_html") return set_if_empty(document.text, html_text(value));
+      return set_if_empty(document.text, value);
+    case ArticleField::title:
+      return set_if_empty(metadata.title, value);
+    case ArticleField::date:
+      return set_if_empty(metadata.date, article_date(value));
+    case ArticleField::author:
+      return set_if_empty(metadata.author, value);
+    case ArticleField::outlet:
+      // {"source": "https://..."} names the address, not the outlet.
+      return set_if_empty(value.starts_with("http") ? metadata.url : metadata.outlet, value);
+    case ArticleField::url:
+      return set_if_empty(metadata.url, value);
+    case ArticleField::language:
+      return set_if_empty(metadata.language, value);
+    case ArticleField::id:
+      return set_if_empty(document.id, value);
   }
 }
 

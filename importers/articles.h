@@ -1,6 +1,7 @@
 #pragma once
 // What the formats of articles share: the usual names of their fields.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,15 +9,17 @@
 
 namespace relata {
 
-/// Fills `document` from one named value; names are compared without case. Known: id; text, body,
-/// content, articleBody, ...; title, headline; date, published, pubDate, ...; author, byline; url,
-/// link; outlet, source, publisher; language, lang. Others are passed over. `text_field` is the
-/// name of the text when the user gives one, "" for the usual ones.
-void take_article_field(text::Document& document, std::string_view name, std::string_view value,
-                        const std::string& text_field);
+/// The part called "text", "title", "date", "author", "outlet", "url", "language" or "id".
+std::optional<ArticleField> article_field_named(std::string_view name);
 
-/// The ISO date that `text` begins with ("2024-12-27T10:00:00Z") or that it states as RFC 822 does
-/// ("Fri, 27 Dec 2024 10:00:00 GMT"); "" when it is neither.
+/// Fills `document` from one named value: the fields that `options` name, else the usual ones,
+/// which are compared without case (docs/formats.md lists them). Others are passed over.
+void take_article_field(text::Document& document, std::string_view name, std::string_view value,
+                        const ImportOptions& options);
+
+/// The ISO date that `text` begins with ("2024-12-27T10:00:00Z") or states in words ("Fri, 27 Dec
+/// 2024 10:00:00 GMT", "December 27, 2024") or digits ("20241227", seconds or milliseconds since
+/// 1970); "" when it states none.
 std::string article_date(std::string_view text);
 
 /// Fills what is empty in the document's metadata by `options.metadata`.

@@ -1,14 +1,18 @@
 #include "importers/csv.h"
 
+#include <istream>
+
 #include "graph/errors.h"
 #include "importers/articles.h"
+#include "importers/charset.h"
 #include "importers/csv_rows.h"
 
 namespace relata {
 
 void CsvImporter::read(std::istream& in, const std::string& name, const ImportOptions& options,
                        const ArticleSink& sink) const {
-  CsvRows rows(in, name);
+  const std::unique_ptr<std::istream> text = open_text(in, name, options.note);
+  CsvRows rows(*text, name);
   std::vector<std::string> columns;
   if (!rows.next(columns)) throw InputError(name, "", "expected a row of column names, found none");
   std::vector<std::string> row;
@@ -22,11 +26,11 @@ void CsvImporter::read(std::istream& in, const std::string& name, const ImportOp
     }
     text::Document document;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (!row[i].empty()) take_article_field(document, columns[i], row[i], options.text_field);
+      if (!row[i].empty()) take_article_field(document, columns[i], row[i], options);
     }
     if (document.text.empty()) {
       throw InputError(name, rows.place(),
-                       "expected a row with a text; name its column by --text-field");
+                       "expected a row with a text; name its column by --field text=NAME");
     }
     document.id = name + "#" + (document.id.empty() ? std::to_string(number) : document.id);
     fill_metadata(document, options);

@@ -89,8 +89,7 @@ std::vector<ForeignField> fields_of(Agraph_t* graph, void* object, int kind,
 }  // namespace
 
 void DotImporter::read(std::istream& in, const std::string& name, GraphBuilder& builder) const {
-  std::string text = to_utf8(read_all(in, name), name);
-  if (text.size() > max_bytes) throw InputError(name, "", "it is larger than 256 MiB");
+  std::string text = to_utf8(read_all(in, name, max_bytes), name);
   const std::lock_guard<std::mutex> guard(reader_lock());
   last_message().clear();
   agseterr(AGERR);

@@ -74,8 +74,12 @@ void EdgeListImporter::read(std::istream& in, const std::string& name,
     fields.clear();
     for (std::size_t i = 0; i < row.size(); ++i) {
       const bool direction = i == type && (row[i] == "Directed" || row[i] == "Undirected");
-      if (i != ends.source && i != ends.target && !direction)
-        fields.push_back({columns[i], row[i]});
+      if (i == ends.source || i == ends.target || direction) continue;
+      // Neo4j's "weight:double" is the field "weight", its ":TYPE" the type.
+      const std::size_t colon = columns[i].find(':', 1);
+      fields.push_back(
+          {columns[i].starts_with(':') ? columns[i].substr(1) : columns[i].substr(0, colon),
+           row[i]});
     }
     graph.edge(row[ends.source], row[ends.target], fields, rows.place());
   }

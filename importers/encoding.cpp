@@ -111,15 +111,18 @@ std::optional<std::size_t> find_utf8_fault(std::string_view text) {
   return std::nullopt;
 }
 
-std::string read_all(std::istream& in, const std::string& name) {
+std::string read_all(std::istream& in, const std::string& name, std::size_t limit) {
   std::string bytes;
   std::vector<char> piece(std::size_t{1} << 16U);
   while (in) {
     in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    bytes.append(piece.data(), static_cast<std::size_t>(in.gcount()));
-    if (bytes.size() > max_text_bytes) {
-      throw InputError(name, "", "it is larger than 1 GiB, which is too large for one text");
+    const auto count = static_cast<std::size_t>(in.gcount());
+    if (bytes.size() + count > limit) {
+      throw InputError(
+          name, "",
+          fmt::format("it is larger than {} MiB, which is too large for one text", limit >> 20U));
     }
+    bytes.append(piece.data(), count);
   }
   if (in.bad()) throw InputError(name, "", "reading it failed");
   return bytes;

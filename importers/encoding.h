@@ -21,8 +21,8 @@ std::optional<std::size_t> find_utf8_fault(std::string_view text);
 /// REQUIRES: `text` is not empty.
 std::size_t utf8_character(std::string_view text);
 
-/// The rest of `in`. Throws InputError when it is larger than `max_text_bytes` or cannot be read.
-std::string read_all(std::istream& in, const std::string& name);
+/// The rest of `in`. Throws InputError when it is larger than `limit` bytes or cannot be read.
+std::string read_all(std::istream& in, const std::string& name, std::size_t limit = max_text_bytes);
 
 /// `bytes` as UTF-8 without a byte-order mark. UTF-16 and UTF-32 are converted where a byte-order
 /// mark announces them, anything else where `charset` (a name that ICU knows, such as a web page

@@ -47,7 +47,7 @@ class Reader final {
 
   void end(std::string_view element, std::string_view text) {
     if (!within_) {
-      if (element == "title" && outlet_.empty()) outlet_ = html_text(text);
+      if (element == "title" && outlet_.empty()) outlet_ = html_text(text, xml_.name());
       if (element == "language") language_ = text;
       return;
     }
@@ -57,7 +57,7 @@ class Reader final {
       // Of a summary and the full text the longer one is the text.
       if (text.size() > text_.size()) text_ = text;
     } else if (element == "title") {
-      if (metadata.title.empty()) metadata.title = html_text(text);
+      if (metadata.title.empty()) metadata.title = html_text(text, xml_.name());
     } else if (element == "link") {
       if (metadata.url.empty()) metadata.url = text;
     } else if (element == "guid" || element == "id") {
@@ -77,7 +77,7 @@ class Reader final {
 
   void finish() {
     within_ = false;
-    article_.text = html_text(text_);
+    article_.text = html_text(text_, xml_.name());
     if (!article_.metadata.title.empty()) {
       article_.text = article_.metadata.title + "\n\n" + article_.text;
     }

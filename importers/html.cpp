@@ -9,6 +9,7 @@
 
 #include "graph/errors.h"
 #include "importers/articles.h"
+#include "importers/charset.h"
 #include "importers/encoding.h"
 #include "importers/json_records.h"
 
@@ -17,7 +18,9 @@ namespace relata {
 namespace {
 
 // The parser frees its tree by recursion, so the depth has to be bounded beforehand.
-constexpr std::size_t max_nesting = 10000;
+constexpr std::size_t max_nesting = 2000;
+constexpr std::size_t max_page_bytes = std::size_t{1} << 26U;
+constexpr std::size_t max_elements = 4000000;
 constexpr std::size_t short_paragraph = 40;  ///< characters; shorter ones do not show main text
 
 std::string lower(std::string_view text) {
@@ -60,6 +63,35 @@ std::size_t nesting(std::string_view html) {
   return deepest;
 }
 
+/// Elements that a parser opens again behind the border of a block when they were not closed.
+bool is_formatting(const std::string& tag) {
+  static constexpr std::array<std::string_view, 14> tags = {
+      "a",    "b",     "big",    "code",   "em", "font", "i",
+      "nobr", "small", "strike", "strong", "tt", "u",    "s"};
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+/// An upper bound of the elements that a parser makes of the page: each tag may open again all
+/// formatting that is open.
+std::size_t most_elements(std::string_view html) {
+  std::size_t open = 0;
+  std::size_t count = 0;
+  for (std::size_t i = html.find('<'); i != std::string_view::npos; i = html.find('<', i + 1)) {
+    const bool closing = i + 1 < html.size() && html[i + 1] == '/';
+    const std::size_t begin = i + 1 + (closing ? 1 : 0);
+    std::size_t end = begin;
+    while (end < html.size() && is_name_char(html[end])) ++end;
+    count += 1 + open;
+    if (!is_formatting(lower(html.substr(begin, std::min<std::size_t>(end - begin, 8))))) continue;
+    if (closing) {
+      open -= open > 0 ? 1 : 0;
+    } else {
+      ++open;
+    }
+  }
+  return count;
+}
+
 struct FreeTree {
   void operator()(GumboOutput* output) const {
     gumbo_destroy_output(&kGumboDefaultOptions, output);
@@ -68,8 +100,16 @@ struct FreeTree {
 using Tree = std::unique_ptr<GumboOutput, FreeTree>;
 
 Tree parse(std::string_view html, const std::string& name) {
+  if (html.size() > max_page_bytes) {
+    throw InputError(name, "", "expected a page of at most 64 MiB, found a larger one");
+  }
   if (nesting(html) > max_nesting) {
-    throw InputError(name, "", "expected elements nested at most 10000 deep, found deeper");
+    throw InputError(name, "", "expected elements nested at most 2000 deep, found deeper");
+  }
+  if (most_elements(html) > max_elements) {
+    throw InputError(name, "",
+                     "expected a page of at most 4 million elements, counting formatting that is "
+                     "opened again in each block, found more");
   }
   return Tree(gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size()));
 }
@@ -284,11 +324,15 @@ class PageData final {
     set(metadata_.title, heading_);
     set(metadata_.title, page_title_);
     set(metadata_.date, open_graph_.date);
+    set(metadata_.date, item_date_);
+    set(metadata_.date, time_);
     set(metadata_.author, open_graph_.author);
     set(metadata_.outlet, open_graph_.outlet);
     set(metadata_.url, canonical_);
     set(metadata_.url, open_graph_.url);
+    set(metadata_.url, ld_url_);
     set(metadata_.language, language_);
+    set(metadata_.language, open_graph_.language);
   }
 
  private:
@@ -306,8 +350,13 @@ class PageData final {
       set(page_title_, inner_text(node));
     } else if (is(node, GUMBO_TAG_H1)) {
       set(heading_, text_of(node));
-    } else if (is(node, GUMBO_TAG_LINK) && attribute(node, "rel") == "canonical") {
-      canonical_ = attribute(node, "href");
+    } else if (is(node, GUMBO_TAG_LINK) && lower(attribute(node, "rel")) == "canonical") {
+      set(canonical_, std::string(attribute(node, "href")));
+    } else if (is(node, GUMBO_TAG_TIME)) {
+      // The first time within the article is when it came out; others are of what it tells.
+      const std::string_view property = attribute(node, "itemprop");
+      std::string& target = property == "datePublished" ? item_date_ : time_;
+      set(target, article_date(attribute(node, "datetime")));
     } else if (is(node, GUMBO_TAG_SCRIPT) && attribute(node, "type") == "application/ld+json") {
       json_ld(node);
     }
@@ -327,18 +376,29 @@ class PageData final {
   void meta(const GumboNode* node) {
     std::string key = lower(attribute(node, "property"));
     if (key.empty()) key = lower(attribute(node, "name"));
+    if (key.empty()) key = lower(attribute(node, "itemprop"));
+    if (key.empty()) key = lower(attribute(node, "http-equiv"));
     const std::string value(attribute(node, "content"));
-    if (key == "og:title") {
+    const auto one_of = [&](std::initializer_list<std::string_view> keys) {
+      return std::find(keys.begin(), keys.end(), key) != keys.end();
+    };
+    if (one_of({"og:title", "twitter:title", "dc.title", "parsely-title", "headline"})) {
       set(open_graph_.title, value);
-    } else if (key == "og:site_name") {
+    } else if (one_of({"og:site_name", "application-name", "dc.publisher",
+                       "citation_journal_title"})) {
       set(open_graph_.outlet, value);
-    } else if (key == "og:url") {
+    } else if (one_of({"og:url", "parsely-link"})) {
       set(open_graph_.url, value);
-    } else if (key == "author" || key == "article:author") {
+    } else if (one_of({"author", "article:author", "byl", "dc.creator", "parsely-author",
+                       "sailthru.author", "citation_author"})) {
       if (!value.starts_with("http")) set(open_graph_.author, value);
-    } else if (key == "article:published_time" || key == "date" || key == "dc.date" ||
-               key == "pubdate" || key == "publish-date") {
+    } else if (one_of({"article:published_time", "og:published_time", "datepublished", "date",
+                       "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "publish-date",
+                       "publishdate", "parsely-pub-date", "sailthru.date",
+                       "citation_publication_date"})) {
       set(open_graph_.date, article_date(value));
+    } else if (one_of({"og:locale", "content-language", "dc.language"})) {
+      set(open_graph_.language, value);
     }
   }
 
@@ -365,6 +425,16 @@ class PageData final {
     set(metadata_.date, article_date(string_of(value.find("datePublished"))));
     set(metadata_.author, string_of(value.find("author")));
     set(metadata_.outlet, string_of(value.find("publisher")));
+    set(metadata_.language, string_of(value.find("inLanguage")));
+    set(ld_url_, address_of(value.find("mainEntityOfPage")));
+    set(ld_url_, address_of(value.find("url")));
+  }
+
+  /// An address that stands as a string or as an object's "@id".
+  static std::string address_of(const JsonValue* value) {
+    if (value == nullptr) return "";
+    if (value->type == JsonValue::Type::object) return address_of(value->find("@id"));
+    return value->text.starts_with("http") ? value->text : "";
   }
 
   /// A string, the name of an object, or the first of a list of them.
@@ -383,6 +453,9 @@ class PageData final {
   std::string heading_;
   std::string canonical_;
   std::string language_;
+  std::string item_date_;
+  std::string time_;
+  std::string ld_url_;
 };
 
 /// The charset that the page's head states; "" when it states none.
@@ -399,28 +472,12 @@ std::string stated_charset(std::string_view html) {
   return head.substr(begin, end - begin);
 }
 
-/// As browsers do with pages that say they are UTF-8: what is ill-formed becomes U+FFFD.
-std::string replace_faults(std::string text) {
-  std::size_t from = 0;
-  while (const auto fault = find_utf8_fault(std::string_view(text).substr(from))) {
-    text.replace(from + *fault, 1, "\xEF\xBF\xBD");
-    from += *fault + 3;
-  }
-  return text;
-}
-
-std::string decode(std::string bytes, const std::string& name) {
-  const std::string charset = stated_charset(bytes);
-  if (charset == "utf-8" || charset == "utf8")
-    return to_utf8(replace_faults(std::move(bytes)), name);
-  return to_utf8(std::move(bytes), name, charset);
-}
-
 }  // namespace
 
-void HtmlImporter::read(std::istream& in, const std::string& name, const ImportOptions& options,
-                        const ArticleSink& sink) const {
-  const std::string html = decode(read_all(in, name), name);
+text::Document read_page(std::string bytes, const std::string& name, std::string_view charset,
+                         const ImportOptions& options) {
+  const std::string stated = charset.empty() ? stated_charset(bytes) : std::string(charset);
+  const std::string html = decode_text(std::move(bytes), name, stated, options.note, true);
   const Tree tree = parse(html, name);
   text::Document document;
   document.id = name;
@@ -433,11 +490,16 @@ void HtmlImporter::read(std::istream& in, const std::string& name, const ImportO
     document.text = title + "\n\n" + document.text;
   }
   fill_metadata(document, options);
-  sink(std::move(document));
+  return document;
 }
 
-std::string html_text(std::string_view html) {
-  const Tree tree = parse(html, "HTML");
+void HtmlImporter::read(std::istream& in, const std::string& name, const ImportOptions& options,
+                        const ArticleSink& sink) const {
+  sink(read_page(read_all(in, name, max_page_bytes), name, "", options));
+}
+
+std::string html_text(std::string_view html, const std::string& name) {
+  const Tree tree = parse(html, name);
   return text_of(tree->root);
 }
 

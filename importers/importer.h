@@ -4,25 +4,46 @@
 // with a class derived from TextImporter or GraphImporter and one line in importers/registry.cpp.
 // Importers hold no state between calls and may be used from several threads.
 
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "graph/graph_builder.h"
 #include "importers/text/document.h"
 
 namespace relata {
+
+class GraphBuilder;
+
+/// Receives one line for the user about a part of an input that was left out or had to be guessed;
+/// it begins with the name of the input. May be empty.
+using NoteSink = std::function<void(const std::string&)>;
+
+/// The parts of an article that a field or column of a record can hold.
+enum class ArticleField : std::uint8_t {
+  text,
+  title,
+  date,
+  author,
+  outlet,
+  url,
+  language,
+  id,
+};
 
 /// Options that the user gives for reading.
 struct ImportOptions {
   text::Metadata
       metadata;  ///< what the command line states (`--date`); fills what the input leaves open
-  std::string text_field;  ///< field or column that holds the text, for jsonl, json and csv; "" =
-                           ///< the usual names
+  /// Names of the fields or columns that hold the parts of an article, for records (jsonl, csv);
+  /// those not named here go by their usual names.
+  std::map<ArticleField, std::string> fields;
+  NoteSink note;
 };
 
 /// Receives one article after the other; `document.id`, `.text` (valid UTF-8) and `.metadata` are
@@ -55,6 +76,7 @@ struct ImportFormat {
   /// True when the first bytes of an input (at most 4,096) show that it is of this format; null
   /// when they cannot tell.
   bool (*recognise)(std::string_view head) = nullptr;
+  bool is_zip = false;  ///< its files are ZIPs, which are not to be walked as archives
 };
 
 /// All formats, sorted by name.

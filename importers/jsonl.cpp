@@ -1,5 +1,6 @@
 #include "importers/jsonl.h"
 
+#include <algorithm>
 #include <array>
 #include <istream>
 
@@ -20,6 +21,12 @@ class Articles final {
       : name_(name), options_(options), sink_(sink) {}
 
   void take(const JsonValue& record) {
+    if (const JsonValue* const list = list_in(record)) {
+      for (const JsonValue& item : list->items) take(item);
+      return;
+    }
+    // Elasticsearch wraps what it found.
+    if (const JsonValue* const source = record.find("_source")) return take(*source);
     ++number_;
     if (record.type != JsonValue::Type::object) {
       throw InputError(
@@ -30,7 +37,7 @@ class Articles final {
     for (const auto& [key, value] : record.members) member(document, key, value);
     if (document.text.empty()) {
       throw InputError(name_, record.place(),
-                       "expected an article with a text; name its member by --text-field");
+                       "expected an article with a text; name its member by --field text=NAME");
     }
     document.id = name_ + "#" + (document.id.empty() ? std::to_string(number_) : document.id);
     fill_metadata(document, options_);
@@ -38,22 +45,43 @@ class Articles final {
   }
 
  private:
+  /// The list of articles that a server's answer wraps; null for an article of its own.
+  [[nodiscard]] static const JsonValue* list_in(const JsonValue& record) {
+    static constexpr std::array<std::string_view, 10> names = {
+        "articles", "items", "results", "docs",     "documents",
+        "stories",  "data",  "hits",    "response", "news"};
+    for (const std::string_view name : names) {
+      const JsonValue* const value = record.find(name);
+      if (value == nullptr) continue;
+      if (value->type == JsonValue::Type::object) {
+        if (const JsonValue* const inner = list_in(*value)) return inner;
+      } else if (value->type == JsonValue::Type::array && !value->items.empty() &&
+                 value->items.front().type == JsonValue::Type::object) {
+        return value;
+      }
+    }
+    return nullptr;
+  }
+
   void member(text::Document& document, const std::string& key, const JsonValue& value) const {
     if (value.type == JsonValue::Type::string || value.type == JsonValue::Type::number) {
-      take_article_field(document, key, value.text, options_.text_field);
+      take_article_field(document, key, value.text, options_);
     } else if (value.type == JsonValue::Type::object) {
       // {"source": {"name": "..."}} and the like
-      const JsonValue* const inner = value.find("name");
+      const JsonValue* inner = value.find("name");
+      if (inner == nullptr) inner = value.find("title");
       if (inner != nullptr && inner->type == JsonValue::Type::string) {
-        take_article_field(document, key, inner->text, options_.text_field);
+        take_article_field(document, key, inner->text, options_);
       }
     } else if (value.type == JsonValue::Type::array) {
       std::string joined;
       for (const JsonValue& item : value.items) {
-        if (item.type != JsonValue::Type::string) continue;
-        joined += (joined.empty() ? "" : ", ") + item.text;
+        const JsonValue* const name = item.find("name");
+        const JsonValue& named = name != nullptr ? *name : item;
+        if (named.type != JsonValue::Type::string) continue;
+        joined += (joined.empty() ? "" : ", ") + named.text;
       }
-      if (!joined.empty()) take_article_field(document, key, joined, options_.text_field);
+      if (!joined.empty()) take_article_field(document, key, joined, options_);
     }
   }
 
@@ -86,31 +114,45 @@ bool next_line(std::istream& in, const std::string& name, std::uint64_t number, 
 void JsonlImporter::read(std::istream& in, const std::string& name, const ImportOptions& options,
                          const ArticleSink& sink) const {
   Articles articles(name, options, sink);
+  std::string line;
   while (in.peek() == ' ' || in.peek() == '\n' || in.peek() == '\r' || in.peek() == '\t') in.get();
   if (in.peek() == '[') {
     static constexpr std::array<std::string_view, 1> top = {""};
     read_json(in, name, top, [&](std::string_view, JsonValue&& record) { articles.take(record); });
     return;
   }
-  std::string line;
   for (std::uint64_t number = 1; next_line(in, name, number, line); ++number) {
-    std::string_view json = line;
-    if (number == 1 && json.starts_with("\xEF\xBB\xBF")) json.remove_prefix(3);
-    if (json.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    articles.take(parse_json(json, name, number));
+    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+    const std::size_t last = line.find_last_not_of(" \t\r");
+    if (last == std::string::npos) continue;
+    if (number == 1 && line[last] != '}') {
+      // One value over many lines.
+      std::string rest;
+      for (std::uint64_t next = 2; next_line(in, name, next, rest); ++next) {
+        line.append("\n").append(rest);
+        if (line.size() > max_line_bytes) {
+          throw InputError(name, "", "expected a record of at most 256 MiB, found a larger one");
+        }
+      }
+      const JsonValue value = parse_json(line, name, number);
+      if (value.type != JsonValue::Type::array) return articles.take(value);
+      for (const JsonValue& item : value.items) articles.take(item);
+      return;
+    }
+    articles.take(parse_json(line, name, number));
   }
 }
 
 bool looks_like_json_articles(std::string_view head) {
   const std::size_t begin = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (begin == std::string_view::npos) return false;
-  const std::string_view first_line = head.substr(begin, head.find('\n', begin) - begin);
-  const bool has_text = first_line.find("\"text\"") != std::string_view::npos ||
-                        first_line.find("\"body\"") != std::string_view::npos ||
-                        first_line.find("\"content\"") != std::string_view::npos ||
-                        first_line.find("\"title\"") != std::string_view::npos;
-  if (head[begin] == '{') return has_text;
-  return head[begin] == '[' && head.find('{', begin) != std::string_view::npos;
+  if (head[begin] == '[') return head.find('{', begin) != std::string_view::npos;
+  if (head[begin] != '{') return false;
+  static constexpr std::array<std::string_view, 6> names = {
+      "\"text\"", "\"body\"", "\"content\"", "\"title\"", "\"headline\"", "\"articles\""};
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return head.find(name, begin) != std::string_view::npos;
+  });
 }
 
 }  // namespace relata

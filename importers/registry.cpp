@@ -4,8 +4,10 @@
 #include <array>
 
 #include "importers/csv.h"
+#include "importers/docx.h"
 #include "importers/dot.h"
 #include "importers/edge_list.h"
+#include "importers/epub.h"
 #include "importers/feed.h"
 #include "importers/gexf.h"
 #include "importers/graphml.h"
@@ -13,7 +15,13 @@
 #include "importers/importer.h"
 #include "importers/json.h"
 #include "importers/jsonl.h"
+#include "importers/mail.h"
+#include "importers/markdown.h"
+#include "importers/node_list.h"
+#include "importers/odt.h"
+#include "importers/pdf.h"
 #include "importers/text.h"
+#include "importers/warc.h"
 
 namespace relata {
 
@@ -37,6 +45,13 @@ const auto& table() {
                    make_text<CsvImporter>,
                    nullptr,
                    nullptr},
+      ImportFormat{"docx",
+                   {"docx", "docm", "dotx"},
+                   "Word's documents",
+                   make_text<DocxImporter>,
+                   nullptr,
+                   looks_like_docx,
+                   true},
       ImportFormat{"dot",
                    {"dot", "gv"},
                    "graphs in Graphviz' language",
@@ -49,6 +64,15 @@ const auto& table() {
                    nullptr,
                    make_graph<EdgeListImporter>,
                    looks_like_edge_list},
+      ImportFormat{
+          "eml", {"eml"}, "mail, one message", make_text<EmlImporter>, nullptr, looks_like_eml},
+      ImportFormat{"epub",
+                   {"epub"},
+                   "books and magazines in EPUB, one article a chapter",
+                   make_text<EpubImporter>,
+                   nullptr,
+                   looks_like_epub,
+                   true},
       ImportFormat{"feed",
                    {"rss", "atom", "xml"},
                    "feeds: RSS and Atom",
@@ -81,12 +105,45 @@ const auto& table() {
                    make_text<JsonlImporter>,
                    nullptr,
                    looks_like_json_articles},
+      ImportFormat{"markdown",
+                   {"md", "markdown"},
+                   "Markdown, one article",
+                   make_text<MarkdownImporter>,
+                   nullptr,
+                   nullptr},
+      ImportFormat{"mbox",
+                   {"mbox", "mbx"},
+                   "mail, a box of messages",
+                   make_text<MboxImporter>,
+                   nullptr,
+                   looks_like_mbox},
+      ImportFormat{"node-list",
+                   {"csv", "tsv"},
+                   "nodes of a graph as a table, beside an edge-list",
+                   nullptr,
+                   make_graph<NodeListImporter>,
+                   looks_like_node_list},
+      ImportFormat{"odt",
+                   {"odt", "ott"},
+                   "LibreOffice's documents (OpenDocument text)",
+                   make_text<OdtImporter>,
+                   nullptr,
+                   looks_like_odt,
+                   true},
+      ImportFormat{
+          "pdf", {"pdf"}, "PDF with text in it", make_text<PdfImporter>, nullptr, looks_like_pdf},
       ImportFormat{"text",
-                   {"txt", "text", "md"},
+                   {"txt", "text"},
                    "plain text, one article",
                    make_text<PlainTextImporter>,
                    nullptr,
                    nullptr},
+      ImportFormat{"warc",
+                   {"warc", "wet"},
+                   "web archives, one article a page",
+                   make_text<WarcImporter>,
+                   nullptr,
+                   looks_like_warc},
   };
   return formats;
 }

@@ -1,5 +1,6 @@
 #include "importers/text.h"
 
+#include "importers/charset.h"
 #include "importers/encoding.h"
 
 namespace relata {
@@ -8,7 +9,7 @@ void PlainTextImporter::read(std::istream& in, const std::string& name,
                              const ImportOptions& options, const ArticleSink& sink) const {
   text::Document document;
   document.id = name;
-  document.text = to_utf8(read_all(in, name), name);
+  document.text = decode_text(read_all(in, name), name, "", options.note);
   document.metadata = options.metadata;
   sink(std::move(document));
 }

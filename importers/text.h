@@ -1,6 +1,6 @@
 #pragma once
-// Plain text: one input is one article. UTF-8 with or without a byte-order mark, UTF-16 and UTF-32
-// with one. Anything else is refused with its place rather than guessed at.
+// Plain text: one input is one article, in UTF-8, in UTF-16 or UTF-32 with a byte-order mark, or in
+// an encoding that ICU can tell, which is told; anything else is refused with its place.
 
 #include "importers/importer.h"
 

@@ -1,12 +1,14 @@
 #include "importers/xml_reader.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <istream>
 #include <memory>
 
 #include <expat.h>
 #include <fmt/format.h>
+#include <unicode/ucnv.h>
 
 #include "graph/errors.h"
 
@@ -16,6 +18,7 @@ namespace {
 
 constexpr std::size_t max_depth = 256;
 constexpr std::size_t max_text = std::size_t{1} << 26U;
+constexpr std::uint64_t max_token = std::uint64_t{1} << 24U;  // expat holds a tag as a whole
 constexpr int buffer_bytes = 1 << 16;
 
 std::string_view local_name(std::string_view name) {
@@ -81,11 +84,35 @@ struct XmlReader::Callbacks {
 
   static void text(void* user, const XML_Char* text, int length) {
     guarded(user, [&](XmlReader& reader) {
+      if (reader.handlers_.text) {
+        return reader.handlers_.text(std::string_view(text, static_cast<std::size_t>(length)));
+      }
       reader.text_.append(text, static_cast<std::size_t>(length));
       if (reader.text_.size() > max_text) {
         fail(reader, "expected elements with at most 64 MiB of text, found more");
       }
     });
+  }
+
+  /// Encodings that expat does not know itself: those of one byte a character, through ICU.
+  static int encoding(void* /*user*/, const XML_Char* name, XML_Encoding* info) {
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter* const converter = ucnv_open(name, &status);
+    if (U_FAILURE(status) != 0) return XML_STATUS_ERROR;
+    const bool single = ucnv_getMaxCharSize(converter) == 1;
+    for (int byte = 0; byte < 256 && single; ++byte) {
+      const char source = static_cast<char>(byte);
+      UChar target[2] = {0, 0};
+      status = U_ZERO_ERROR;
+      const std::int32_t length = ucnv_toUChars(converter, target, 2, &source, 1, &status);
+      const bool known = U_SUCCESS(status) != 0 && length == 1 && target[0] != 0xFFFD;
+      info->map[byte] = known ? target[0] : -1;
+    }
+    ucnv_close(converter);
+    info->data = nullptr;
+    info->convert = nullptr;
+    info->release = nullptr;
+    return single ? XML_STATUS_OK : XML_STATUS_ERROR;
   }
 
   static void entity(void* user, const XML_Char* /*name*/, int /*parameter*/,
@@ -116,7 +143,9 @@ void XmlReader::read() {
   XML_SetElementHandler(parser.get(), Callbacks::start, Callbacks::end);
   XML_SetCharacterDataHandler(parser.get(), Callbacks::text);
   XML_SetEntityDeclHandler(parser.get(), Callbacks::entity);
+  XML_SetUnknownEncodingHandler(parser.get(), Callbacks::encoding, nullptr);
   bool last = false;
+  std::uint64_t fed = 0;
   while (!last) {
     void* const buffer = XML_GetBuffer(parser.get(), buffer_bytes);
     if (buffer == nullptr) throw std::bad_alloc();
@@ -129,6 +158,10 @@ void XmlReader::read() {
       throw InputError(name_, place(),
                        std::string("expected well-formed XML, found a fault: ") +
                            XML_ErrorString(XML_GetErrorCode(parser.get())));
+    }
+    fed += static_cast<std::uint64_t>(in_.gcount());
+    if (fed > static_cast<std::uint64_t>(XML_GetCurrentByteIndex(parser.get())) + max_token) {
+      throw InputError(name_, place(), "expected tags of at most 16 MiB, found a larger one");
     }
   }
 }

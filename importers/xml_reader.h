@@ -26,6 +26,9 @@ struct XmlHandlers {
   std::function<void(const XmlElement& element)> start;
   /// `text` is what stood between the element's tags since the last start or end tag.
   std::function<void(std::string_view name, std::string_view text)> end;
+  /// Receives every piece of text as it comes, for elements with text and elements mixed; `end` is
+  /// given none then. May be empty.
+  std::function<void(std::string_view text)> text = {};
 };
 
 /// Reads all of `in`. `place()` of an error is line and column. The handlers may throw InputError.

@@ -97,7 +97,7 @@ TEST_CASE("JSON lines and arrays of articles are read") {
   CHECK(lines[1].id == "f#2");
   CHECK(read("jsonl", " [" + one + "," + one + "]").size() == 2);
   ImportOptions options;
-  options.text_field = "story";
+  options.fields[ArticleField::text] = "story";
   CHECK(read("jsonl", "{\"text\":\"no\",\"story\":\"yes\"}", options)[0].text == "yes");
   CHECK(failure("jsonl", one + "\n{\"text\":\n").find("f, line 2") != std::string::npos);
   CHECK(failure("jsonl", "{\"title\":\"x\"}").find("expected an article with a text") !=
@@ -134,8 +134,99 @@ TEST_CASE("RSS and Atom are read") {
   CHECK(failure("feed", "<html/>").find("expected a feed") != std::string::npos);
 }
 
-TEST_CASE("dates of articles are read in both usual forms") {
+TEST_CASE("an article over many lines and a server's answer around a list are read") {
+  const auto one = read("jsonl", "{\n  \"title\": \"T\",\n  \"text\": \"B.\"\n}\n");
+  REQUIRE(one.size() == 1);
+  CHECK(one[0].text == "B.");
+  const auto news = read(
+      "jsonl",
+      "{\"status\":\"ok\",\"articles\":[{\"source\":{\"id\":null,\"name\":\"S\"},\"title\":\"T\","
+      "\"content\":\"C\",\"publishedAt\":\"2025-01-02T00:00:00Z\"},{\"text\":\"D\"}]}");
+  REQUIRE(news.size() == 2);
+  CHECK(news[0].metadata.outlet == "S");
+  CHECK(news[0].metadata.date == "2025-01-02");
+  CHECK(news[1].id == "f#2");
+  const auto found = read("jsonl",
+                          "{\"hits\":{\"hits\":[{\"_id\":\"1\",\"_source\":{\"body\":\"E\","
+                          "\"authors\":[{\"name\":\"A\"}]}}]}}");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].text == "E");
+  CHECK(found[0].metadata.author == "A");
+  const auto feed =
+      read("jsonl",
+           "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"url\":"
+           "\"https://h.example/1\",\"content_html\":\"<p>F &amp; g</p>\"}]}");
+  REQUIRE(feed.size() == 1);
+  CHECK(feed[0].text == "F & g");
+  CHECK(feed[0].metadata.url == "https://h.example/1");
+}
+
+TEST_CASE("the user's names of fields come before the usual ones") {
+  ImportOptions options;
+  options.fields = {{ArticleField::text, "story"},    {ArticleField::title, "kop"},
+                    {ArticleField::date, "datum"},    {ArticleField::author, "door"},
+                    {ArticleField::outlet, "krant"},  {ArticleField::url, "adres"},
+                    {ArticleField::language, "taal"}, {ArticleField::id, "nr"}};
+  const auto rows = read("csv",
+                         "nr,kop,title,datum,date,door,krant,adres,taal,story,text\n"
+                         "7,K,no,2025-01-02,2020-01-01,D,P,https://a.example,en,S,no\n",
+                         options);
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].id == "f#7");
+  CHECK(rows[0].text == "S");
+  CHECK(rows[0].metadata.title == "K");
+  CHECK(rows[0].metadata.date == "2025-01-02");
+  CHECK(rows[0].metadata.author == "D");
+  CHECK(rows[0].metadata.outlet == "P");
+  CHECK(rows[0].metadata.url == "https://a.example");
+  CHECK(rows[0].metadata.language == "en");
+  CHECK(article_field_named("outlet") == ArticleField::outlet);
+  CHECK_FALSE(article_field_named("Outlet").has_value());
+}
+
+TEST_CASE("a page's data are found in meta tags, microdata and times too") {
+  const auto meta =
+      read("html",
+           "<html><head><meta name=\"parsely-pub-date\" content=\"2025-03-04T01:00:00Z\"><meta "
+           "name=\"byl\" content=\"Ana Lind\"><meta property=\"og:locale\" content=\"en_GB\"><meta "
+           "name=\"twitter:title\" content=\"T\"><meta property=\"og:url\" "
+           "content=\"https://h.example/1\">"
+           "</head><body><p>Dockworkers went on strike in the port on Monday.</p></body></html>");
+  CHECK(meta[0].metadata.date == "2025-03-04");
+  CHECK(meta[0].metadata.author == "Ana Lind");
+  CHECK(meta[0].metadata.language == "en_GB");
+  CHECK(meta[0].metadata.title == "T");
+  CHECK(meta[0].metadata.url == "https://h.example/1");
+  const auto data = read(
+      "html",
+      "<html><head><script "
+      "type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"inLanguage\":\"en\","
+      "\"mainEntityOfPage\":{\"@id\":\"https://h.example/2\"}}</script></head><body><p><time "
+      "datetime=\"2025-03-05T10:00\">Wednesday</time> Dockworkers went on strike in the port.</p>"
+      "</body></html>");
+  CHECK(data[0].metadata.language == "en");
+  CHECK(data[0].metadata.url == "https://h.example/2");
+  CHECK(data[0].metadata.date == "2025-03-05");
+}
+
+TEST_CASE("a table of nodes and a table of edges are told from articles") {
+  CHECK(import_format_of("a.csv", "Id,Label\n1,A\n")->name == "node-list");
+  CHECK(import_format_of("a.csv", "\":ID\",\"name\",\":LABEL\"\n")->name == "node-list");
+  CHECK(import_format_of("a.csv", "\":START_ID\",\":END_ID\",\":TYPE\"\n")->name == "edge-list");
+  CHECK(import_format_of("a.csv", "id,title,text,type\n")->name == "csv");
+}
+
+TEST_CASE("dates of articles are read in all usual forms") {
   CHECK(article_date("2024-12-27T10:00:00Z") == "2024-12-27");
+  CHECK(article_date("December 27, 2024") == "2024-12-27");
+  CHECK(article_date("Published on Dec 27th, 2024 at 10:00") == "2024-12-27");
+  CHECK(article_date("27 december 2024") == "2024-12-27");
+  CHECK(article_date("20241227") == "2024-12-27");
+  CHECK(article_date("20241227103000") == "2024-12-27");
+  CHECK(article_date("1735293600") == "2024-12-27");
+  CHECK(article_date("1735293600000") == "2024-12-27");
+  CHECK(article_date("31 Feb 2024") == "");
+  CHECK(article_date("may 1") == "");
   CHECK(article_date("Fri, 7 Dec 2024 10:00:00 GMT") == "2024-12-07");
   CHECK(article_date("yesterday") == "");
 }

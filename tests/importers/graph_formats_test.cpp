@@ -7,6 +7,7 @@
 
 #include "exporters/exporter.h"
 #include "graph/errors.h"
+#include "graph/graph_builder.h"
 #include "importers/importer.h"
 #include "tests/exporters/sample_graphs.h"
 

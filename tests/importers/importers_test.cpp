@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "graph/errors.h"
+#include "graph/graph_builder.h"
 #include "importers/encoding.h"
 #include "importers/importer.h"
 

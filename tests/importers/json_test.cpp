@@ -6,6 +6,7 @@
 
 #include "exporters/exporter.h"
 #include "graph/errors.h"
+#include "graph/graph_builder.h"
 #include "importers/importer.h"
 #include "importers/json_records.h"
 #include "tests/exporters/sample_graphs.h"
