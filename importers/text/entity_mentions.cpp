@@ -237,13 +237,7 @@ class MentionReader final {
     if (name.span.size() != 1 || !acts(mention)) return std::nullopt;
     const auto country = world_.country_of_capital(mention.text);
     if (!country) return std::nullopt;
-    for (const SyntaxView& tree : syntax_) {
-      for (const Name& other : tree.sentence().names) {
-        const bool fuller = other.type == "person" && other.span.size() > 1 &&
-                            tree.token(other.span.end - 1).form == mention.text;
-        if (fuller) return std::nullopt;
-      }
-    }
+    if (has_bearer_of_surname(syntax_, mention.text)) return std::nullopt;
     return country;
   }
 
