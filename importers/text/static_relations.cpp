@@ -236,9 +236,10 @@ class StaticReader final {
           const bool person = whole->type == "person";
           const bool his = tree_.token(complement.token).upos == Upos::pron;
           // "his defence minister" works for him.
-          const std::string relation = person && role.relation == "part of" ? "led by"
-                                       : person && his && role.relation == "leader of"
-                                           ? "works for"
+          const std::string relation = person && role.relation == "part of"            ? "led by"
+                                       : person && his && role.relation == "leader of" ? "works for"
+                                       : whole->type == "country" && role.relation == "member of"
+                                           ? "national of"
                                            : role.relation;
           add(bearer, relation, complement.token, token, "noun " + tree_.key(token),
               role_score * complement.score, predicative);

@@ -1,10 +1,11 @@
 // Compressed files, archives and texts in other languages, through the program.
+#include "tests/importers/packed.h"
+
 #include <string>
 
 #include <doctest/doctest.h>
 
 #include "tests/cli/program.h"
-#include "tests/importers/packed.h"
 
 using namespace relata::tests;
 
