@@ -119,7 +119,7 @@ void write_token(JsonWriter& json, const text::Token& token) {
   json.member("upos", text::upos_name(token.upos));
   json.member("xpos", std::string_view(token.xpos));
   json.member_if("feats", token.feats);
-  json.member("head", static_cast<std::uint64_t>(token.head + 1));
+  json.member("head", static_cast<std::uint64_t>(token.head) + 1);
   json.member("deprel", std::string_view(token.deprel));
   json.end_object();
 }

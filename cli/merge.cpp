@@ -63,7 +63,7 @@ class MergeCommand final : public Command {
   /// All stores have to agree in these: texts were read, and are joined, by them.
   store::Store::Settings settings_of(const std::vector<store::Store>& stores) const {
     if (stores.empty()) return {std::string(Ontology::built_in_text()), ""};
-    const store::Store::Settings first = stores.front().settings();
+    store::Store::Settings first = stores.front().settings();
     for (const store::Store& other : stores) {
       const store::Store::Settings own = other.settings();
       if (own.rules != first.rules || own.ontology != first.ontology) {

@@ -51,6 +51,7 @@ class OptionSet final {
                     const std::string& help) {
     const std::vector<std::pair<const char*, Value>> table(choices);
     std::vector<std::string> words;
+    words.reserve(table.size());
     for (const auto& entry : table) words.emplace_back(entry.first);
     return choice_of(
         names, words, [table, &value](std::size_t i) { value = table[i].second; }, help);

@@ -106,7 +106,8 @@ bool needs_quotes(std::string_view text) {
 }
 
 constexpr std::string_view keep;
-constexpr std::string_view drop = "";
+constexpr char nothing = 0;
+constexpr std::string_view drop(&nothing, 0);
 
 /// Room for a control character by its number.
 using ControlCharacter = std::array<char, 6>;

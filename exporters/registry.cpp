@@ -33,18 +33,18 @@ std::unique_ptr<Exporter> make() {
   return std::make_unique<Format>();
 }
 
-template <PictureFormat format>
+template <PictureFormat Format>
 std::unique_ptr<Exporter> make_picture() {
-  return std::make_unique<PictureExporter>(format);
+  return std::make_unique<PictureExporter>(Format);
 }
 
-template <RdfNotation notation>
+template <RdfNotation Notation>
 std::unique_ptr<Exporter> make_rdf() {
-  return std::make_unique<RdfExporter>(notation);
+  return std::make_unique<RdfExporter>(Notation);
 }
 
-template <std::size_t size>
-std::array<ExportFormat, size> with_profiles(std::array<ExportFormat, size> formats) {
+template <std::size_t Size>
+std::array<ExportFormat, Size> with_profiles(std::array<ExportFormat, Size> formats) {
   for (ExportFormat& format : formats) format.profiles = tools_of_format(format.name);
   return formats;
 }

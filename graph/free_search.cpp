@@ -125,7 +125,7 @@ struct FreeSearch::Engine {
     label.tied = false;
     const Label& opposite = state.label[1 - side];
     if (opposite.cost != infinite) {
-      meet(entry.node, state, 2 * entry.half_weight());
+      meet(entry.node, state, 2ULL * entry.half_weight());
       if (opposite.settled) return;  // the rest of the way is known
     } else if (best != infinite && cost + least + other_front > best) {
       return;  // nothing that begins so can be as good
@@ -186,7 +186,7 @@ struct FreeSearch::Engine {
       if (state == nullptr || !state->label[side].settled) continue;
       const Label& label = state->label[side];
       if (label.hops + 1 != mine.hops) continue;
-      const std::uint64_t cost = label.cost + step(entry) - 2 * entry.half_weight() + weight;
+      const std::uint64_t cost = label.cost + step(entry) - 2ULL * entry.half_weight() + weight;
       if (cost != mine.cost || !may_walk(entry.node, reversed(entry, node), side)) continue;
       take(entry.node);
     }

@@ -326,6 +326,7 @@ class Binder final {
     const std::vector<std::string>& keys = indexes_.attribute_keys();
     if (std::binary_search(keys.begin(), keys.end(), key.text)) return Property::attribute;
     std::vector<std::string> all;
+    all.reserve(node_properties.size() + keys.size() + usual_attributes.size());
     for (const PropertyName& known : node_properties) all.emplace_back(known.name);
     all.insert(all.end(), keys.begin(), keys.end());
     all.insert(all.end(), usual_attributes.begin(), usual_attributes.end());

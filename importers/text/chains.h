@@ -25,7 +25,7 @@ struct ChainLink {
 };
 
 /// Odds at which chains agree best with GUM's.
-inline constexpr double balanced_odds = 0.8;
+inline constexpr double balanced_odds = 1.2;
 
 /// The link of each mention. Cost O(mentions x candidates). Pure function of its arguments.
 std::vector<ChainLink> link_chains(std::span<const ChainMention> mentions,
