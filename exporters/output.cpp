@@ -106,8 +106,7 @@ bool needs_quotes(std::string_view text) {
 }
 
 constexpr std::string_view keep;
-constexpr char nothing = 0;
-constexpr std::string_view drop(&nothing, 0);
+constexpr std::string_view drop = std::string_view(" ").substr(1);
 
 /// Room for a control character by its number.
 using ControlCharacter = std::array<char, 6>;

@@ -23,8 +23,8 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-template <std::size_t size>
-bool is_one_of(const std::string& name, const std::array<std::string_view, size>& names) {
+template <std::size_t Size>
+bool is_one_of(const std::string& name, const std::array<std::string_view, Size>& names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 

@@ -54,7 +54,7 @@ std::string meant_charset(std::string_view stated) {
       {"euc-kr", "windows-949"},
       {"shift_jis", "windows-31j"},
   }};
-  const std::string name = lower(stated);
+  std::string name = lower(stated);
   for (const auto& [from, to] : meanings) {
     if (name == from) return std::string(to);
   }
@@ -244,7 +244,7 @@ std::unique_ptr<std::istream> open_text(std::istream& in, const std::string& nam
                                           char* target, std::size_t capacity) mutable {
     if (at < sample.size()) {
       const std::size_t count = std::min(capacity, sample.size() - at);
-      std::memcpy(target, sample.data() + at, count);
+      std::copy_n(sample.data() + at, count, target);
       at += count;
       return count;
     }

@@ -224,7 +224,7 @@ Compression compression_of(std::string_view head) {
   return Compression::none;
 }
 
-PullBuffer::Pull decompress(std::istream& in, Compression compression, std::string name,
+PullBuffer::Pull decompress(std::istream& in, Compression compression, const std::string& name,
                             UnpackBudget& budget) {
   switch (compression) {
     case Compression::gzip:

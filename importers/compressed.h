@@ -24,7 +24,7 @@ Compression compression_of(std::string_view head);
 /// errors; what comes out is charged to `budget`, which has to outlive it too. The pull throws
 /// InputError for bytes that are not so compressed, that end too early, whose checksum is wrong, or
 /// that are followed by something else.
-PullBuffer::Pull decompress(std::istream& in, Compression compression, std::string name,
+PullBuffer::Pull decompress(std::istream& in, Compression compression, const std::string& name,
                             UnpackBudget& budget);
 
 /// All of `bytes` unpacked, at most `limit` bytes.

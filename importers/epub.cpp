@@ -5,6 +5,8 @@
 #include <set>
 #include <sstream>
 
+#include <fmt/format.h>
+
 #include "graph/errors.h"
 #include "importers/archive.h"
 #include "importers/articles.h"
@@ -122,12 +124,12 @@ void EpubImporter::read(std::istream& in, const std::string& name, const ImportO
     const auto member = members.find(chapter);
     if (member == members.end()) {
       if (options.note) {
-        options.note("left out " + name + "/" + chapter + ": the book names it and lacks it");
+        options.note(fmt::format("left out {}/{}: the book names it and lacks it", name, chapter));
       }
       continue;
     }
     text::Document document;
-    document.id = name + "/" + chapter;
+    document.id = fmt::format("{}/{}", name, chapter);
     document.text = html_text(
         with_end_tags(decode_text(member->second, document.id, "utf-8", options.note, true)),
         document.id);

@@ -112,7 +112,7 @@ class Handler final {
   bool Key(const char* text, rapidjson::SizeType length, bool /*copy*/) {  // NOLINT
     if (skip_depth_ > 0) return true;
     if (!stack_.empty()) {
-      stack_.back().members.emplace_back(std::string(text, length), JsonValue());
+      stack_.back().members.push_back({std::string(text, length), JsonValue()});
       return true;
     }
     spine_.back().key.assign(text, length);
@@ -179,7 +179,7 @@ class Handler final {
     if (parent.type == JsonValue::Type::array) {
       parent.items.push_back(std::move(value));
     } else {
-      parent.members.back().second = std::move(value);
+      parent.members.back().value = std::move(value);
     }
   }
 

@@ -16,6 +16,8 @@
 
 namespace relata {
 
+struct JsonMember;
+
 /// A JSON value that owns its parts. Numbers keep their text, so nothing is lost in them.
 struct JsonValue {
   enum class Type : std::uint8_t { null, boolean, number, string, array, object };
@@ -24,13 +26,19 @@ struct JsonValue {
   bool boolean = false;
   std::string text;  ///< of a string (decoded, valid UTF-8) or a number
   std::vector<JsonValue> items;
-  std::vector<std::pair<std::string, JsonValue>> members;
+  std::vector<JsonMember> members;
   std::uint64_t line = 0;    ///< where the value ends, from 1
   std::uint64_t column = 0;  ///< in bytes, from 1
 
   /// The member of that name; null when there is none or this is no object. Of several the first.
   [[nodiscard]] const JsonValue* find(std::string_view name) const;
   [[nodiscard]] std::string place() const;  ///< "line 3, column 14"
+};
+
+/// One member of an object.
+struct JsonMember {
+  std::string name;
+  JsonValue value;
 };
 
 /// "a string", "an object", ... for messages.

@@ -42,9 +42,8 @@ std::string text_or_empty(const char* text) {
 }
 
 /// Header values come as UTF-8 where they were encoded; raw bytes of another charset become U+FFFD.
-std::string valid_utf8(std::string text) {
+std::string valid_utf8(std::string_view rest) {
   std::string result;
-  std::string_view rest = text;
   while (const auto fault = find_utf8_fault(rest)) {
     result += rest.substr(0, *fault);
     result += "\xEF\xBF\xBD";

@@ -7,6 +7,8 @@
 
 namespace relata::query::grammar {
 
+// NOLINTBEGIN(readability-identifier-naming): rules are named as PEGTL names its own
+
 using namespace tao::pegtl;  // NOLINT(google-build-using-namespace): rules read as a grammar
 
 struct line_comment : seq<two<'/'>, until<eolf>> {};
@@ -286,5 +288,7 @@ struct errors {
 };
 template <class Rule>
 using control = must_if<errors, normal, false>::control<Rule>;
+
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace relata::query::grammar

@@ -26,7 +26,7 @@ struct Folded : tao::pegtl::parse_tree::apply<Folded> {
 };
 
 template <class Rule>
-using selector = tao::pegtl::parse_tree::selector<
+using Selector = tao::pegtl::parse_tree::selector<
     Rule,
     tao::pegtl::parse_tree::store_content::on<
         g::bare_name, g::quoted_text, g::single_quoted, g::double_quoted, g::real_digits,
@@ -385,7 +385,7 @@ class Converter final {
         made.arguments.push_back(expression(*part.children[0]));
       } else {
         left = std::move(made.arguments[0]);
-        left = label_test(part, std::move(left));
+        left = label_test(part, left);
         continue;
       }
       left = std::move(made);
@@ -531,7 +531,7 @@ Syntax parse(std::string_view query) {
       query.data(), query.data() + query.size(), "query");
   try {
     const auto root =
-        tao::pegtl::parse_tree::parse<g::query, selector, tao::pegtl::nothing, g::control>(in);
+        tao::pegtl::parse_tree::parse<g::query, Selector, tao::pegtl::nothing, g::control>(in);
     if (!root) throw explain(query, 0, grammar::missing<g::need_match>);
     return Converter(query).convert(*root);
   } catch (const tao::pegtl::parse_error& error) {

@@ -215,7 +215,7 @@ class MentionReader final {
     if (const auto seat = world_.country_of_seat(mention.text); seat && acts(mention))
       return become(*seat, mention);
     if (name.type == "place") {
-      if (const auto country = world_.country_of_capital(mention.text); country && acts(mention))
+      if (auto country = world_.country_of_capital(mention.text); country && acts(mention))
         return become(*country, mention);
       classify_place(name, mention);
       return;
@@ -235,7 +235,7 @@ class MentionReader final {
   [[nodiscard]] std::optional<KnownThing> acting_capital(const Name& name,
                                                          const EntityMention& mention) const {
     if (name.span.size() != 1 || !acts(mention)) return std::nullopt;
-    const auto country = world_.country_of_capital(mention.text);
+    auto country = world_.country_of_capital(mention.text);
     if (!country) return std::nullopt;
     if (has_bearer_of_surname(syntax_, mention.text)) return std::nullopt;
     return country;

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "importers/text/knowledge_file.h"
 #include "importers/text/spelling.h"
 
@@ -276,6 +278,18 @@ std::span<const std::uint32_t> PredicateKnowledge::find(std::string_view key) co
   const auto found = index_.find(key);
   if (found == index_.end()) return {};
   return found->second;
+}
+
+std::span<const std::uint32_t> PredicateKnowledge::only_sense(std::string_view phrase) const {
+  constexpr int most_senses = 30;
+  std::span<const std::uint32_t> only;
+  for (int sense = 1; sense <= most_senses; ++sense) {
+    const auto entries = find(fmt::format("{}.{:02}", phrase, sense));
+    if (entries.empty()) continue;
+    if (!only.empty()) return {};
+    only = entries;
+  }
+  return only;
 }
 
 std::span<const std::uint32_t> PredicateKnowledge::find(std::string_view roleset,

@@ -163,6 +163,10 @@ class PredicateKnowledge final {
   /// Indices of the entries for `key` ("capture.01", "n:casualty") in file order; empty when none.
   [[nodiscard]] std::span<const std::uint32_t> find(std::string_view key) const;
 
+  /// Entries of the only roleset that the file has of a verb with its particle ("shoot_down");
+  /// empty when it has none or several.
+  [[nodiscard]] std::span<const std::uint32_t> only_sense(std::string_view phrase) const;
+
   /// Entries for a predicate: those of its roleset, and those of its lemma (lower case; particles
   /// follow with "_": "carry_out") when the roleset is empty or has none.
   [[nodiscard]] std::span<const std::uint32_t> find(std::string_view roleset,

@@ -31,6 +31,7 @@ class NameSpans final {
   [[nodiscard]] std::vector<Name> joined_names() const {
     std::vector<Name> names = possessive_names();
     for (const Name& body : known_bodies()) names.push_back(body);
+    for (const Name& place : hyphenated_places()) names.push_back(place);
     for (const Name& name : tree_.sentence().names) {
       const bool inside = std::any_of(names.begin(), names.end(), [&](const Name& longer) {
         return longer.span.begin <= name.span.begin && name.span.end <= longer.span.end &&
@@ -71,6 +72,33 @@ class NameSpans final {
       }
     }
     return found;
+  }
+
+  /// Countries and large places with a hyphen, unless the reader sees a longer name there:
+  /// "Nagorno-Karabakh", "Deir ez-Zor".
+  [[nodiscard]] std::vector<Name> hyphenated_places() const {
+    constexpr std::int32_t longest = 5;
+    std::vector<Name> found;
+    for (std::int32_t hyphen = 1; hyphen + 1 < tree_.size(); ++hyphen) {
+      if (tree_.token(hyphen).form != "-" || !capitalised(hyphen + 1)) continue;
+      for (std::int32_t begin = std::max(0, hyphen + 2 - longest); begin < hyphen; ++begin) {
+        const TokenSpan span{begin, hyphen + 2};
+        if (!capitalised(begin) || in_longer_name(span)) continue;
+        const std::string text = text_of(tree_, span);
+        if (!world_.country(text) && !world_.is_large_place(text, {})) continue;
+        found.push_back({span, "place", "", 0.9F});
+        break;
+      }
+    }
+    return found;
+  }
+
+  [[nodiscard]] bool in_longer_name(TokenSpan span) const {
+    const std::vector<Name>& names = tree_.sentence().names;
+    return std::any_of(names.begin(), names.end(), [&](const Name& name) {
+      return name.span.begin <= span.begin && span.end <= name.span.end &&
+             name.span.size() > span.size();
+    });
   }
 
   /// "Korean People's Army", "the Los Angeles Sheriff's office": a possessor that is a kind of

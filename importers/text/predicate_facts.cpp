@@ -68,6 +68,10 @@ class SentenceReader final {
     if (phrase != tree_.key(site.token)) {
       const auto own = predicates_.find("v:" + phrase);
       if (!own.empty()) return {own.begin(), own.end()};
+      if (!roleset.starts_with(phrase + ".")) {
+        const auto sense = predicates_.only_sense(phrase);
+        if (!sense.empty()) return {sense.begin(), sense.end()};
+      }
     }
     auto entries = predicates_.candidates(roleset, phrase, word);
     return entries.empty() ? predicates_.candidates(roleset, tree_.key(site.token), word) : entries;
