@@ -1,17 +1,14 @@
 #include "cli/build.h"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <ostream>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include "cli/build_reports.h"
 #include "cli/case_files.h"
 #include "cli/commands.h"
-#include "cli/data_folder.h"
 #include "cli/files.h"
 #include "cli/load.h"
 #include "cli/read_texts.h"
@@ -79,36 +76,19 @@ std::string input_formats() {
   return text;
 }
 
-std::string plural(std::size_t count, std::string_view one) {
-  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
-}
-
 }  // namespace
 
 void BuildCommand::declare(OptionSet& options) {
   options
       .arguments(
-          "INPUT", options_.inputs,
+          "INPUT", options_.reading.inputs,
           "Texts or graphs: files, also compressed (.gz, .zst), archives (.zip, .tar), folders "
           "(walked in the order of names), - for standard input")
       .text("-o,--output", options_.output.path, "FILE",
             "File to write, a store when it ends in .kg; - for standard output", true);
   options_.output.declare(options);
+  options_.reading.declare(options);
   options
-      .text("--from", options_.input_format, "FORMAT",
-            "Format of all inputs, when names do not tell")
-      .text("--text-field", options_.text_field, "NAME",
-            "Field or column that holds the text, for records")
-      .list(
-          "--field", options_.fields, "PART=NAME",
-          "Field or column that holds the text, title, date, author, outlet, url, language or id, "
-          "again for more")
-      .flag("--any-language", options_.any_language,
-            "Read texts that are not in English too, as if they were")
-      .text("--date", options_.date, "DATE",
-            "Publication date (2024-12-27) of texts that state none; times such as \"yesterday\" "
-            "count from it")
-      .text("--title", options_.title, "TEXT", "Title of texts that state none")
       .text("--ontology", options_.ontology, "FILE",
             "Types and relations, instead of the built-in ones")
       .text("--rules", options_.rules, "FILE",
@@ -117,36 +97,20 @@ void BuildCommand::declare(OptionSet& options) {
             "Write what of several texts was taken for one node, and why, as JSON Lines")
       .text("--report", options_.report, "FILE",
             "Write what was read and what was not understood, as JSON")
-      .number("--threads", options_.threads, 1, 1024,
-              "Threads to read with (all processors); the graph does not depend on it")
-      .text("--model", options_.model, "FILE", "Model file, instead of the data folder's")
-      .text("--data", options_.data, "FOLDER",
-            "Folder with models and knowledge files; else $RELATA_DATA, else share/relata beside "
-            "the program, else its source tree")
       .footer(input_formats() + "Formats written:\n" + list_export_formats());
 }
 
 int BuildCommand::run(Console& console) const {
   if (is_store_name(options_.output.path)) return build_store(options_, console);
   static_cast<void>(options_.output.resolve(console));  // told before the long work
-  if (!options_.date.empty() && !parse_iso_date(options_.date)) {
-    throw CommandError(failed, fmt::format("--date: expected a date like 2024-12-27, found \"{}\"",
-                                           printable(options_.date)));
-  }
+  const ReadOptions reading = options_.reading.reading();
   if (!options_.report.empty() && options_.report == options_.merge_log)
     throw CommandError(failed, "--report and --merge-log name the same file");
   FileBeside report("--report", options_.report, options_.output);
   FileBeside merge_log("--merge-log", options_.merge_log, options_.output);
-  ReadOptions reading;
-  reading.format = options_.input_format;
-  reading.any_language = options_.any_language;
-  reading.import.metadata.date = options_.date;
-  reading.import.metadata.title = options_.title;
-  if (!options_.text_field.empty()) reading.import.fields[ArticleField::text] = options_.text_field;
-  for (const std::string& field : options_.fields) add_field(reading.import.fields, field);
   const auto ontology = load_ontology(options_.ontology);
   GraphBuilder builder(ontology);
-  ReadInputs read = read_inputs(options_.inputs, reading, &builder, console);
+  ReadInputs read = read_inputs(options_.reading.inputs, reading, &builder, console);
   if (read.files == 0) {
     throw CommandError(nothing_found, "the inputs hold no text and no graph",
                        read.skipped == 0 ? "" : "--from FORMAT names the format of all inputs");
@@ -156,13 +120,8 @@ int BuildCommand::run(Console& console) const {
   }
   text::Coverage coverage;
   if (!read.documents.empty()) {
-    text::PipelineOptions options;
-    options.data_folder = find_data_folder(options_.data);
-    options.model = options_.model;
+    text::PipelineOptions options = options_.reading.pipeline(ontology);
     options.rules_file = options_.rules;
-    options.threads = options_.threads != 0 ? static_cast<unsigned>(options_.threads)
-                                            : std::max(1U, std::thread::hardware_concurrency());
-    options.ontology = ontology;
     const text::Pipeline pipeline(options);
     ProgressLine progress(console, read.documents.size());
     coverage = pipeline.add(std::move(read.documents), builder,
@@ -174,7 +133,7 @@ int BuildCommand::run(Console& console) const {
   merge_log.write(coverage, write_merge_log);
   if (read.skipped > 0) {
     console.err << fmt::format("note: left out {} of unknown format\n",
-                               plural(read.skipped, "file"));
+                               count_of(read.skipped, "file"));
   }
   if (graph.node_count() == 0) {
     console.err << "note: nothing was found in the texts; the graph is empty\n";
@@ -182,8 +141,8 @@ int BuildCommand::run(Console& console) const {
   }
   if (console.err_is_terminal && options_.output.path != "-") {
     console.err << fmt::format(
-        "{}: {}, {}, {} of evidence\n", options_.output.path, plural(graph.node_count(), "node"),
-        plural(graph.edge_count(), "edge"), plural(graph.evidence_count(), "piece"));
+        "{}: {}, {}, {} of evidence\n", options_.output.path, count_of(graph.node_count(), "node"),
+        count_of(graph.edge_count(), "edge"), count_of(graph.evidence_count(), "piece"));
   }
   return found;
 }

@@ -33,17 +33,6 @@ void refuse_choices(const BuildOptions& options) {
 
 int build_store(const BuildOptions& options, Console& console) {
   refuse_choices(options);
-  ReadingOptions reading;
-  reading.inputs = options.inputs;
-  reading.input_format = options.input_format;
-  reading.text_field = options.text_field;
-  reading.fields = options.fields;
-  reading.any_language = options.any_language;
-  reading.date = options.date;
-  reading.title = options.title;
-  reading.model = options.model;
-  reading.data = options.data;
-  reading.threads = options.threads;
   store::Store::Settings settings;
   settings.ontology = options.ontology.empty() ? std::string(Ontology::built_in_text())
                                                : read_file(options.ontology);
@@ -54,8 +43,8 @@ int build_store(const BuildOptions& options, Console& console) {
     static_cast<void>(text::CuratorRules::parse(settings.rules, options.rules, *ontology));
   }
   NewStore made(options.output.path, options.output.overwrite, settings);
-  CaseInputs inputs = read_case_inputs(reading, ontology, console);
-  add_inputs(made.store(), std::move(inputs), reading, false, true);
+  CaseInputs inputs = read_case_inputs(options.reading, ontology, console);
+  add_inputs(made.store(), std::move(inputs), options.reading, false, true);
   const store::Counts counts = made.store().counts();
   made.commit();
   if (counts.nodes == 0) {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "cli/console.h"
-#include "cli/option_set.h"
 #include "cli/read_texts.h"
+#include "cli/reading_options.h"
 #include "importers/text/pipeline.h"
 #include "store/store.h"
 
@@ -35,25 +35,6 @@ class NewStore final {
   std::string aside_;
   bool overwrite_;
   store::Store store_;
-};
-
-/// How texts are read, for `add`.
-struct ReadingOptions {
-  std::vector<std::string> inputs;
-  std::string input_format;
-  std::string text_field;
-  std::vector<std::string> fields;
-  bool any_language = false;
-  std::string date;
-  std::string title;
-  std::string model;
-  std::string data;
-  std::size_t threads = 0;  ///< 0 for one a processor
-
-  void declare(OptionSet& options);
-  [[nodiscard]] ReadOptions reading() const;  ///< throws CommandError for a date that is none
-  [[nodiscard]] unsigned thread_count() const;
-  [[nodiscard]] text::PipelineOptions pipeline(std::shared_ptr<const Ontology> ontology) const;
 };
 
 /// A graph of the inputs, by the name of its file.

@@ -88,13 +88,10 @@ void DocxImporter::read(std::istream& in, const std::string& name, const ImportO
   text::Document document;
   document.id = name;
   if (const auto core = members.find("docProps/core.xml"); core != members.end()) {
-    std::istringstream properties(core->second);
-    XmlReader(properties, name + "/docProps/core.xml",
-              {[](const XmlElement&) {},
-               [&](std::string_view element, std::string_view text) {
-                 take_dublin_core(document.metadata, element, text);
-               }})
-        .read();
+    read_properties(core->second, name + "/docProps/core.xml",
+                    [&](std::string_view element, std::string_view text) {
+                      take_dublin_core(document.metadata, element, text);
+                    });
   }
   document.text = Body().read(body->second, name + "/" + part);
   if (document.text.empty())

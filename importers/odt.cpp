@@ -81,16 +81,14 @@ void OdtImporter::read(std::istream& in, const std::string& name, const ImportOp
   text::Document document;
   document.id = name;
   if (const auto meta = members.find("meta.xml"); meta != members.end()) {
-    std::istringstream properties(meta->second);
     text::Metadata changed;
-    XmlReader(properties, name + "/meta.xml",
-              {[](const XmlElement&) {},
-               [&](std::string_view element, std::string_view text) {
-                 // "creator" and "date" are those of the last change; the first writing counts.
-                 const bool last = element == "creator" || element == "date";
-                 take_dublin_core(last ? changed : document.metadata, element, text);
-               }})
-        .read();
+    read_properties(meta->second, name + "/meta.xml",
+                    [&](std::string_view element, std::string_view text) {
+                      // "creator" and "date" are those of the last change; the first writing
+                      // counts.
+                      const bool last = element == "creator" || element == "date";
+                      take_dublin_core(last ? changed : document.metadata, element, text);
+                    });
     if (document.metadata.author.empty()) document.metadata.author = changed.author;
     if (document.metadata.date.empty()) document.metadata.date = changed.date;
   }

@@ -1,6 +1,9 @@
 #include "importers/office_text.h"
 
+#include <sstream>
+
 #include "importers/articles.h"
+#include "importers/xml_reader.h"
 
 namespace relata {
 
@@ -33,6 +36,13 @@ void OfficeText::end_paragraph() {
 std::string OfficeText::take() {
   end_paragraph();
   return std::move(text_);
+}
+
+void read_properties(
+    const std::string& xml, const std::string& place,
+    const std::function<void(std::string_view element, std::string_view text)>& take) {
+  std::istringstream in(xml);
+  XmlReader(in, place, {[](const XmlElement&) {}, take}).read();
 }
 
 void take_dublin_core(text::Metadata& metadata, std::string_view element, std::string_view text) {

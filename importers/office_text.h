@@ -2,6 +2,7 @@
 // Text of a word processor's XML as it comes: runs of text, paragraphs between which an empty line
 // stands. White space within a paragraph is kept as one blank. One thread.
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -27,5 +28,11 @@ class OfficeText final {
 /// Takes one element of the Dublin Core, as office files and books state them: title, creator,
 /// date, created, modified, language, publisher. What is there already stays.
 void take_dublin_core(text::Metadata& metadata, std::string_view element, std::string_view text);
+
+/// Hands over each element of `xml`, a file of properties, with its text. `place` names the file in
+/// errors. Throws InputError for XML that is not well formed.
+void read_properties(
+    const std::string& xml, const std::string& place,
+    const std::function<void(std::string_view element, std::string_view text)>& take);
 
 }  // namespace relata

@@ -5,11 +5,8 @@
 //   --figures    lines "figure,NAME,NODES,VALUE" for scripts/plot_growth.py; no exporters
 //   --topology   what needs no names and no evidence
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <ctime>
 #include <functional>
 #include <iostream>
 #include <queue>
@@ -36,25 +33,16 @@
 #include "graph/path_index.h"
 #include "graph/path_scratch.h"
 #include "graph/paths.h"
+#include "tests/bench/bench_support.h"
 
 using namespace relata;
+using bench::number;
+using bench::processor_seconds;
+using bench::seconds;
 
 namespace {
 
 using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-
-/// Processor time, all threads together, so that other work on the machine counts little.
-double processor_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-double seconds(const std::function<void()>& work) {
-  const double start = processor_seconds();
-  work();
-  return processor_seconds() - start;
-}
 
 bool figures = false;         // NOLINT: set once from the command line
 std::size_t graph_nodes = 0;  // NOLINT: likewise
@@ -375,16 +363,6 @@ void bench_names(const Graph& graph) {
   fmt::print("                       {} hits\n", hits);
 }
 
-std::size_t number(const char* text) {
-  std::size_t value = 0;
-  const auto [end, error] = std::from_chars(text, text + std::strlen(text), value);
-  if (error != std::errc() || *end != 0 || value < 2) {
-    fmt::print(stderr, "relata_bench: expected a number of at least 2, found \"{}\"\n", text);
-    std::exit(2);
-  }
-  return value;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -397,7 +375,7 @@ int main(int argc, char** argv) {
     } else if (word == "--topology") {
       topology = true;
     } else {
-      sizes.push_back(number(argv[i]));
+      sizes.push_back(number("relata_bench", argv[i]));
     }
   }
   const std::size_t nodes = sizes.empty() ? 1000000 : sizes[0];

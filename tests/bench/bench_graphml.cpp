@@ -1,11 +1,8 @@
 // Speed of GraphML against igraph's C writer: the same nodes, edges and values, both written in
 // this process, in turn, measured in processor time. Usage: bench_graphml [NODES [EDGES [FILE]]]
 // (1,000,000, 5 a node, /dev/null).
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <ctime>
 #include <fstream>
 #include <string>
 #include <utility>
@@ -17,27 +14,11 @@
 #include "exporters/columns.h"
 #include "exporters/exporter.h"
 #include "graph/graph_builder.h"
+#include "tests/bench/bench_support.h"
 
 using namespace relata;
 
 namespace {
-
-std::size_t number(const char* text) {
-  std::size_t value = 0;
-  const auto [end, error] = std::from_chars(text, text + std::strlen(text), value);
-  if (error != std::errc() || *end != 0 || value < 2) {
-    fmt::print(stderr, "bench_graphml: expected a number of at least 2, found \"{}\"\n", text);
-    std::exit(2);
-  }
-  return value;
-}
-
-template <class Work>
-double processor_seconds(Work work) {
-  const std::clock_t start = std::clock();
-  work();
-  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-}
 
 /// Every edge has a sentence, a date and a confidence, as those of news have.
 Graph generate(std::size_t nodes, std::size_t edges) {
@@ -148,7 +129,7 @@ void copy(const Graph& graph, igraph_t* copy) {
 }
 
 double write_ours(const Graph& graph, const std::string& file) {
-  return processor_seconds([&] {
+  return bench::seconds([&] {
     std::ofstream out(file, std::ios::binary);
     find_export_format("graphml")->make()->write(graph, out, {});
     out.close();
@@ -160,7 +141,7 @@ double write_ours(const Graph& graph, const std::string& file) {
 }
 
 double write_theirs(const igraph_t* graph, const std::string& file) {
-  return processor_seconds([&] {
+  return bench::seconds([&] {
     std::FILE* const out = std::fopen(file.c_str(), "wb");
     if (out == nullptr) {
       fmt::print(stderr, "bench_graphml: cannot write to {}\n", file);
@@ -174,8 +155,8 @@ double write_theirs(const igraph_t* graph, const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::size_t nodes = argc > 1 ? number(argv[1]) : 1000000;
-  const std::size_t edges = argc > 2 ? number(argv[2]) : 5 * nodes;
+  const std::size_t nodes = argc > 1 ? bench::number("bench_graphml", argv[1]) : 1000000;
+  const std::size_t edges = argc > 2 ? bench::number("bench_graphml", argv[2]) : 5 * nodes;
   const std::string file = argc > 3 ? argv[3] : "/dev/null";
   const Graph graph = generate(nodes, edges);
   const auto count = static_cast<double>(graph.edge_count());

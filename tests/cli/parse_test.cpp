@@ -74,13 +74,13 @@ TEST_CASE("a build's options reach the command") {
       {"build", "a.txt", "folder", "-", "-o", "g.dot", "--date", "2024-12-27", "--events", "nodes",
        "--min-confidence", "0.25", "--for", "gephi", "--threads", "2", "--overwrite"});
   const BuildOptions& options = command.options();
-  CHECK(options.inputs == std::vector<std::string>{"a.txt", "folder", "-"});
+  CHECK(options.reading.inputs == std::vector<std::string>{"a.txt", "folder", "-"});
   CHECK(options.output.path == "g.dot");
-  CHECK(options.date == "2024-12-27");
+  CHECK(options.reading.date == "2024-12-27");
   CHECK(options.output.events == EventView::nodes);
   CHECK(options.output.min_confidence == 0.25F);
   CHECK(options.output.profile == "gephi");
-  CHECK(options.threads == 2);
+  CHECK(options.reading.threads == 2);
   CHECK(options.output.overwrite);
 }
 
