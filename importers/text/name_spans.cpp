@@ -48,6 +48,7 @@ class NameSpans final {
     std::vector<Name> kept;
     for (Name& name : names) {
       without_event(name);
+      without_office(name);
       extend_over_hyphens(name.span);
       extend_over_words(name, taken);
       extend_by_complement(name);
@@ -125,6 +126,19 @@ class NameSpans final {
     if (name.type == "event" || name.span.size() < 2 || capitalised(last)) return;
     const Mention* mention = reader_mention(last);
     if (mention != nullptr && mention->type == "event") --name.span.end;
+  }
+
+  /// "Prime Minister Hun Sen" is Hun Sen. A single given name keeps its title: "Pope Francis".
+  void without_office(Name& name) const {
+    if (name.type != "person") return;
+    const std::int32_t head = head_of(tree_, name.span);
+    for (std::int32_t t = name.span.begin; t < head && t + 2 < name.span.end; ++t) {
+      if (noun_is_title(t) && tree_.is(t, "nmod:desc") && tree_.head(t) == head) {
+        name.span.begin = t + 1;
+        return;
+      }
+      if (tree_.head(t) <= t || tree_.head(t) >= head) return;  // no part of an office's name
+    }
   }
 
   /// The proper nouns right behind that the tree ties to a name belong to it: "Radio" "Misti".

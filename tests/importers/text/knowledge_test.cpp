@@ -146,6 +146,18 @@ TEST_CASE("a lemma is looked up when its roleset has no entry") {
   CHECK(event_of("", WordClass::adjective).empty());
 }
 
+TEST_CASE("a verb with a particle has one sense when the file has one") {
+  const PredicateKnowledge knowledge = predicates(
+      "shoot.06 : none\n"
+      "shoot_down.05 : event attack ; patient ARG1\n"
+      "blow_up.02 : none\n"
+      "blow_up.06 : event attack ; patient ARG1\n");
+  REQUIRE(knowledge.only_sense("shoot_down").size() == 1);
+  CHECK(knowledge.entry(knowledge.only_sense("shoot_down")[0]).event == "attack");
+  CHECK(knowledge.only_sense("blow_up").empty());
+  CHECK(knowledge.only_sense("shoot_off").empty());
+}
+
 TEST_CASE("the lemma's entries follow those of a roleset that all have conditions") {
   const auto knowledge = predicates(
       "lose.02 : when ARG1 lemma life ; event death\n"

@@ -1,36 +1,18 @@
 #include "importers/text/name_typing.h"
 
-#include <fstream>
-#include <sstream>
-
 #include <doctest/doctest.h>
 
-#include "importers/text/gazetteer.h"
 #include "tests/importers/text/sentences.h"
+#include "tests/importers/text/shipped_knowledge.h"
 
 using namespace relata;
 using namespace relata::text;
 using relata::text::testing::find;
+using relata::text::testing::nouns;
 using relata::text::testing::sentence;
+using relata::text::testing::world;
 
 namespace {
-
-const World& world() {
-  static const Gazetteer gazetteer = Gazetteer::open(RELATA_SOURCE_DIR "/data/gazetteer");
-  static const World made(gazetteer);
-  return made;
-}
-
-const NounKnowledge& nouns() {
-  static const NounKnowledge made = [] {
-    const std::string path = RELATA_SOURCE_DIR "/data/nouns.txt";
-    std::ifstream in(path);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return NounKnowledge::parse(text.str(), path, *Ontology::built_in());
-  }();
-  return made;
-}
 
 /// A document of sentences with names as the reader gave them.
 struct Text {
