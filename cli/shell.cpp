@@ -15,6 +15,7 @@
 #include "cli/query_output.h"
 #include "cli/run.h"
 #include "cli/shell_completion.h"
+#include "graph/ascii.h"
 #include "graph/query/query.h"
 
 namespace relata::cli {
@@ -61,19 +62,6 @@ class InterruptGuard final {
  private:
   void (*before_)(int);
 };
-
-std::string trimmed(const std::string& text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string::npos) return "";
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return text;
-}
 
 /// The words of a line; quotes hold words together, a backslash takes the next letter as it is.
 std::vector<std::string> split_words(const std::string& line) {
@@ -137,7 +125,7 @@ class Shell final {
       // An empty line ends a query that waits for more, and so does the end of the input.
       const bool force = !line || trimmed(*line).empty();
       if (line) pending += *line + "\n";
-      const std::string statement = trimmed(pending);
+      const std::string statement(trimmed(pending));
       if (statement.empty()) {
         pending.clear();
         continue;
@@ -156,7 +144,8 @@ class Shell final {
 
  private:
   static bool is_query(const std::string& statement) {
-    return lower(statement.substr(0, 5)) == "match" || lower(statement.substr(0, 7)) == "explain";
+    return starts_with_ignoring_case(statement, "match") ||
+           starts_with_ignoring_case(statement, "explain");
   }
 
   /// True for a query that ends too early, as long as no ; says that it is meant so.
@@ -172,7 +161,8 @@ class Shell final {
   }
 
   static std::string without_explain(const std::string& statement) {
-    return lower(statement.substr(0, 7)) == "explain" ? trimmed(statement.substr(7)) : statement;
+    if (!starts_with_ignoring_case(statement, "explain")) return statement;
+    return std::string(trimmed(std::string_view(statement).substr(7)));
   }
 
   int answer(const std::string& statement) {

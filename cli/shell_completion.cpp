@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "graph/ascii.h"
 #include "graph/query/syntax.h"
 
 namespace relata::cli {
@@ -15,13 +16,6 @@ constexpr std::size_t most_names = 200;
 bool is_word(char c) {
   return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return text;
 }
 
 std::string written(std::string_view name) {

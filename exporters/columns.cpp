@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "exporters/output.h"
+#include "graph/ascii.h"
 
 namespace relata {
 
@@ -75,14 +76,6 @@ constexpr std::array<EdgeColumn, 19> edge_table = {{
     {"evidence", ColumnType::string},
 }};
 constexpr std::size_t constant_edge_columns = 6;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 bool is_number(std::string_view text) {
   double value = 0;

@@ -8,6 +8,7 @@
 #include "exporters/columns.h"
 #include "exporters/output.h"
 #include "exporters/style.h"
+#include "graph/ascii.h"
 
 namespace relata {
 
@@ -47,10 +48,8 @@ std::string_view shape(NodeKind kind) {
 
 /// Gephi's reader takes these words for its language's own even within quotes.
 bool is_word_of_gephi(std::string_view id) {
-  std::string lower(id);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   for (const std::string_view word : {"digraph", "edge", "graph", "node", "strict", "subgraph"}) {
-    if (lower == word) return true;
+    if (same_ignoring_case(id, word)) return true;
   }
   return false;
 }

@@ -23,6 +23,7 @@
 #include "exporters/sqlite.h"
 #include "exporters/tools.h"
 #include "exporters/xlsx.h"
+#include "graph/ascii.h"
 
 namespace relata {
 
@@ -141,16 +142,6 @@ const auto& table() {
                    make<XlsxExporter>},
   });
   return formats;
-}
-
-bool has_extension(std::string_view path, std::string_view extension) {
-  if (path.size() <= extension.size() || path[path.size() - extension.size() - 1] != '.') {
-    return false;
-  }
-  const std::string_view end = path.substr(path.size() - extension.size());
-  return std::equal(end.begin(), end.end(), extension.begin(), [](char left, char right) {
-    return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right;
-  });
 }
 
 }  // namespace

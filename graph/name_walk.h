@@ -174,6 +174,13 @@ class NameWalk final {
     while (from < to && letter(backwards, from, depth) < 0) take(entry_at(backwards, from++));
     if (!spare(depth, cut, before_cut))
       return visit_exact(backwards, cut, before_cut, from, to, depth, last, take);
+    visit_all(backwards, cut, before_cut, from, to, depth, last, take);
+  }
+
+  /// By every letter that follows.
+  template <class Take>
+  void visit_all(bool backwards, std::size_t cut, std::size_t before_cut, std::uint32_t from,
+                 std::uint32_t to, std::size_t depth, int last, Take& take) {
     while (from < to) {
       const int c = letter(backwards, from, depth);
       const std::uint32_t end = end_of(backwards, from, to, depth, c);
@@ -209,17 +216,8 @@ class NameWalk final {
       if (j == cut && j > 0 && row[j - 1] != far) use(j);  // a swap over the cut begins so
       if (count + 3 > letters.size()) break;
     }
-    if (count + 3 > letters.size()) {
-      while (from < to) {
-        const int c = letter(backwards, from, depth);
-        const std::uint32_t end = end_of(backwards, from, to, depth, c);
-        if (advance(backwards, cut, before_cut, depth, c, last)) {
-          visit(backwards, cut, before_cut, from, end, depth + 1, c, take);
-        }
-        from = end;
-      }
-      return;
-    }
+    if (count + 3 > letters.size())
+      return visit_all(backwards, cut, before_cut, from, to, depth, last, take);
     for (std::size_t i = 0; i < count; ++i) {
       from = begin_of(backwards, from, to, depth, letters[i]);
       const std::uint32_t end = begin_of(backwards, from, to, depth, letters[i] + 1);

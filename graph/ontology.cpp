@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 #include "graph/ontology_default.h"
 
@@ -10,20 +11,12 @@ namespace relata {
 
 namespace {
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())) != 0)
-    text.remove_prefix(1);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0)
-    text.remove_suffix(1);
-  return text;
-}
-
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   std::size_t begin = 0;
   while (begin <= text.size()) {
     const std::size_t end = std::min(text.find(separator, begin), text.size());
-    parts.push_back(trim(text.substr(begin, end - begin)));
+    parts.push_back(trimmed(text.substr(begin, end - begin)));
     begin = end + 1;
   }
   return parts;
@@ -31,7 +24,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::string relation_key(std::string_view name) {
   std::string key;
-  for (const char c : trim(name)) {
+  for (const char c : trimmed(name)) {
     key +=
         c == '_' || c == '-' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
@@ -49,7 +42,7 @@ class TableReader final {
 
   void read_line(std::string_view line) {
     ++number_;
-    line = trim(line);
+    line = trimmed(line);
     if (line.empty() || line.front() == '#') return;
     const auto fields = split(line, '|');
     if (fields[0] == "node") return read_node(fields);

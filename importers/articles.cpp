@@ -8,20 +8,13 @@
 
 #include <fmt/format.h>
 
+#include "graph/ascii.h"
 #include "graph/time_span.h"
 #include "importers/html.h"
 
 namespace relata {
 
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 template <std::size_t Size>
 bool is_one_of(const std::string& name, const std::array<std::string_view, Size>& names) {

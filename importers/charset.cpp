@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <unicode/ucsdet.h>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 #include "importers/encoding.h"
 #include "importers/pull_buffer.h"
@@ -25,14 +26,6 @@ constexpr std::size_t few = 3;
 struct CloseDetector {
   void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
 };
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 /// What a stated name means to browsers: the sets that Windows made larger go by the smaller names.
 std::string meant_charset(std::string_view stated) {

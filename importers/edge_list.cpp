@@ -4,6 +4,7 @@
 #include <array>
 #include <sstream>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 #include "importers/csv_rows.h"
 #include "importers/foreign_graph.h"
@@ -17,10 +18,7 @@ std::size_t find_column(const std::vector<std::string>& columns,
                         std::span<const std::string_view> names) {
   for (const std::string_view name : names) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      std::string column = columns[i];
-      std::transform(column.begin(), column.end(), column.begin(),
-                     [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-      if (column == name) return i;
+      if (same_ignoring_case(columns[i], name)) return i;
     }
   }
   return columns.size();

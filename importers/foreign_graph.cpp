@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 
 namespace relata {
@@ -15,15 +16,9 @@ namespace {
 constexpr std::string_view alias_separator = " | ";
 constexpr std::string_view plain_relation = "related to";
 
-bool same_name(std::string_view left, std::string_view right) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [&](char a, char b) { return lower(a) == lower(b); });
-}
-
 bool is_one_of(std::string_view key, std::span<const std::string_view> names) {
   return std::any_of(names.begin(), names.end(),
-                     [&](std::string_view name) { return same_name(key, name); });
+                     [&](std::string_view name) { return same_ignoring_case(key, name); });
 }
 
 const std::string* first_of(std::span<const ForeignField> fields,
@@ -36,14 +31,14 @@ const std::string* first_of(std::span<const ForeignField> fields,
 }
 
 bool is_true(const std::string& text) {
-  return same_name(text, "true") || text == "1" || same_name(text, "yes");
+  return same_ignoring_case(text, "true") || text == "1" || same_ignoring_case(text, "yes");
 }
 
 }  // namespace
 
 const std::string* find_field(std::span<const ForeignField> fields, std::string_view key) {
   for (const ForeignField& field : fields) {
-    if (same_name(field.key, key)) return &field.value;
+    if (same_ignoring_case(field.key, key)) return &field.value;
   }
   return nullptr;
 }
@@ -88,9 +83,9 @@ void ForeignGraph::node(std::string_view id, std::span<const ForeignField> field
     }
   }
   for (const ForeignField& field : fields) {
-    const bool foreign_kind = same_name(field.key, "kind") && !kind;
+    const bool foreign_kind = same_ignoring_case(field.key, "kind") && !kind;
     const bool second_name =
-        same_name(field.key, "name") && name != nullptr && field.value != *name;
+        same_ignoring_case(field.key, "name") && name != nullptr && field.value != *name;
     if (field.value.empty()) continue;
     if (!is_one_of(field.key, own_keys) || foreign_kind || second_name) {
       builder_.add_attribute(node, field.key, field.value);

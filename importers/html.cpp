@@ -7,6 +7,7 @@
 
 #include <gumbo.h>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 #include "importers/articles.h"
 #include "importers/charset.h"
@@ -22,14 +23,6 @@ constexpr std::size_t max_nesting = 2000;
 constexpr std::size_t max_page_bytes = std::size_t{1} << 26U;
 constexpr std::size_t max_elements = 4000000;
 constexpr std::size_t short_paragraph = 40;  ///< characters; shorter ones do not show main text
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');

@@ -2,26 +2,13 @@
 
 #include <algorithm>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 #include "importers/compressed.h"
 
 namespace relata {
 
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 /// The body behind its chunks' sizes; nothing when it is not in chunks, cut off where it is.
 std::string without_chunks(const std::string& body) {

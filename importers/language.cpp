@@ -10,6 +10,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include "graph/ascii.h"
 #include "importers/language_words.h"
 
 namespace relata {
@@ -173,11 +174,7 @@ const ScriptLanguage* script_language(const Counts& counts) {
 }
 
 std::string primary(std::string_view code) {
-  std::string result(code.substr(0, code.find_first_of("-_")));
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
+  return lower(code.substr(0, code.find_first_of("-_")));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <gmime/gmime.h>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 #include "importers/articles.h"
 #include "importers/charset.h"
@@ -88,11 +89,9 @@ std::string bare_subject(std::string_view subject) {
       subject.remove_prefix(subject.find(']') + 1);
       continue;
     }
-    std::string begin(subject.substr(0, 4));
-    std::transform(begin.begin(), begin.end(), begin.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    const auto* const mark = std::find_if(
-        marks.begin(), marks.end(), [&](std::string_view each) { return begin.starts_with(each); });
+    const auto* const mark = std::find_if(marks.begin(), marks.end(), [&](std::string_view each) {
+      return starts_with_ignoring_case(subject, each);
+    });
     if (mark == marks.end()) return std::string(subject);
     subject.remove_prefix(mark->size());
   }
@@ -252,7 +251,7 @@ bool is_header_line(std::string_view line, bool& only_mail) {
   std::string name(line.substr(0, colon));
   for (char& c : name) {
     if (c <= ' ' || c > '~') return false;
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    c = lower_letter(c);
   }
   static constexpr std::array<std::string_view, 7> marks = {
       "message-id",   "mime-version", "received",        "return-path",

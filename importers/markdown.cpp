@@ -4,6 +4,7 @@
 
 #include <md4c.h>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 #include "importers/articles.h"
 #include "importers/charset.h"
@@ -94,12 +95,6 @@ class Stripper final {
   int skipped_ = 0;
   std::exception_ptr error_;
 };
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
 
 std::string_view unquoted(std::string_view text) {
   const bool quoted =

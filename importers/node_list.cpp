@@ -4,6 +4,7 @@
 #include <array>
 #include <sstream>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 #include "importers/csv_rows.h"
 #include "importers/edge_list.h"
@@ -12,14 +13,6 @@
 namespace relata {
 
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 bool is_id(std::string_view column) {
   const std::string name = lower(column);

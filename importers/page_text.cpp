@@ -4,6 +4,8 @@
 #include <map>
 #include <string_view>
 
+#include "graph/ascii.h"
+
 namespace relata {
 
 namespace {
@@ -94,7 +96,7 @@ bool is_page_number(std::string_view line) {
   bool digit = false;
   for (const char c : line) {
     digit = digit || is_digit(c);
-    if (is_letter(c)) letters += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (is_letter(c)) letters += lower_letter(c);
   }
   return digit && line.size() < 20 &&
          (letters.empty() || letters == "page" || letters == "pageof" || letters == "of" ||

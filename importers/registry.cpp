@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "graph/ascii.h"
 #include "importers/csv.h"
 #include "importers/docx.h"
 #include "importers/dot.h"
@@ -146,16 +147,6 @@ const auto& table() {
                    looks_like_warc},
   };
   return formats;
-}
-
-bool has_extension(std::string_view path, std::string_view extension) {
-  if (path.size() <= extension.size() || path[path.size() - extension.size() - 1] != '.') {
-    return false;
-  }
-  const std::string_view end = path.substr(path.size() - extension.size());
-  return std::equal(end.begin(), end.end(), extension.begin(), [](char left, char right) {
-    return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right;
-  });
 }
 
 bool knows_extension(const ImportFormat& format, std::string_view path) {

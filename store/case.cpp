@@ -1,14 +1,12 @@
 #include "store/case.h"
 
 #include <algorithm>
-#include <exception>
-#include <mutex>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include "graph/graph_builder.h"
 #include "graph/graph_image.h"
+#include "graph/parallel.h"
 #include "importers/text/facts_record.h"
 #include "importers/text/joining.h"
 #include "importers/text/near_copies.h"
@@ -30,40 +28,6 @@ std::string hex(std::string_view bytes) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   return fmt::format("{:016x}{:016x}", hash, checksum(std::as_bytes(std::span(bytes))));
-}
-
-/// Calls `work(i)` for all i below `count`; the first exception by index is thrown.
-template <class Work>
-void in_parallel(std::size_t count, unsigned threads, const Work& work) {
-  std::mutex mutex;
-  std::size_t next = 0;
-  std::size_t failed = count;
-  std::exception_ptr error;
-  const auto run = [&] {
-    for (;;) {
-      std::size_t i = 0;
-      {
-        const std::lock_guard lock(mutex);
-        if (next == count || error) return;
-        i = next++;
-      }
-      try {
-        work(i);
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        if (i < failed) {
-          failed = i;
-          error = std::current_exception();
-        }
-      }
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    for (unsigned t = 1; t < threads && t < count; ++t) workers.emplace_back(run);
-    run();
-  }
-  if (error) std::rethrow_exception(error);
 }
 
 }  // namespace
@@ -173,7 +137,7 @@ void join_texts(Store& store, unsigned threads) {
     const std::size_t end = std::min(begin + batch, sources.size());
     contents.clear();
     for (std::size_t i = begin; i < end; ++i) contents.push_back(store.content(sources[i].id));
-    in_parallel(end - begin, threads, [&](std::size_t k) {
+    for_each_index(end - begin, threads, [&](std::size_t k) {
       const std::size_t i = begin + k;
       documents[i] = document_of(sources[i], std::move(contents[k].text));
       text::read_facts_record(contents[k].facts, sources[i].name, text::RecordPart::joining,
@@ -195,7 +159,7 @@ void join_texts(Store& store, unsigned threads) {
     contents.clear();
     for (std::size_t k = begin; k < end; ++k)
       contents.push_back(store.content(sources[changed[k]].id));
-    in_parallel(end - begin, threads, [&](std::size_t k) {
+    for_each_index(end - begin, threads, [&](std::size_t k) {
       const std::size_t i = changed[begin + k];
       text::Document document = document_of(sources[i], std::move(contents[k].text));
       text::DocumentFacts all;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/ascii.h"
 #include "graph/query/plan.h"
 
 namespace relata::query {
@@ -81,14 +82,6 @@ constexpr std::array functions = {FunctionName{"count", Function::count, 1, 1},
                                   FunctionName{"last", Function::last, 1, 1},
                                   FunctionName{"abs", Function::abs, 1, 1},
                                   FunctionName{"round", Function::round, 1, 1}};
-
-std::string lower(std::string_view text) {
-  std::string made(text);
-  for (char& c : made) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return made;
-}
 
 /// "captured by" as a query writes it: captured_by.
 std::string written(std::string_view name) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "graph/ascii.h"
 #include "importers/text/gazetteer.h"
 #include "importers/text/gazetteer_fold.h"
 
@@ -77,31 +78,18 @@ constexpr std::array<std::string_view, 30> part_words = {
     "northeast",     "northwest",     "southeast",     "southwest",     "upper",
     "lower",         "mainland",      "rural",         "coastal",       "inner"};
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_commas(std::string_view text) {
   const auto is_edge = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == ','; };
   while (!text.empty() && is_edge(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_edge(text.back())) text.remove_suffix(1);
   return text;
 }
 
-bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
-  if (text.size() < end.size()) return false;
-  text.remove_prefix(text.size() - end.size());
-  return std::equal(text.begin(), text.end(), end.begin(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
-}
-
-bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
-  return text.size() >= start.size() &&
-         ends_with_ignoring_case(text.substr(0, start.size()), start);
-}
-
 /// `text` without a possessive ending.
 std::string_view without_possessive(std::string_view text) {
   for (const std::string_view end : {"'s", "\u2019s", " 's", " \u2019s", "'", "\u2019"}) {
     if (ends_with_ignoring_case(text, end))
-      return trimmed(text.substr(0, text.size() - end.size()));
+      return without_commas(text.substr(0, text.size() - end.size()));
   }
   return text;
 }
@@ -252,15 +240,15 @@ std::optional<Resolution> Gazetteer::resolve_whole(std::string_view mention,
 
 std::optional<Resolution> Gazetteer::resolve_parts(std::string_view mention, PlaceContext context,
                                                    int depth) const {
-  mention = without_possessive(trimmed(mention));
-  if (starts_with_ignoring_case(mention, "the ")) mention = trimmed(mention.substr(4));
+  mention = without_possessive(without_commas(mention));
+  if (starts_with_ignoring_case(mention, "the ")) mention = without_commas(mention.substr(4));
   if (mention.empty() || mention.size() > 200 || depth > 6) return std::nullopt;
   if (auto found = resolve_whole(mention, context)) return found;
 
   // "Portland, Maine"; "Paris, Texas"; "Boston, Mass."
   if (const std::size_t comma = mention.rfind(','); comma != std::string_view::npos) {
-    const std::string_view tail = trimmed(mention.substr(comma + 1));
-    const std::string_view head = trimmed(mention.substr(0, comma));
+    const std::string_view tail = without_commas(mention.substr(comma + 1));
+    const std::string_view head = without_commas(mention.substr(0, comma));
     PlaceId outer = no_place;
     for (const NameMatch& match : lookup(tail).matches) {
       if (match.kind == NameKind::abbreviation) outer = match.place;
@@ -343,7 +331,7 @@ std::optional<Resolution> Gazetteer::resolve_parts(std::string_view mention, Pla
   if (last == std::string_view::npos) return std::nullopt;
   const TypeWord* word = type_word(mention.substr(last + 1));
   if (word == nullptr) return std::nullopt;
-  const std::string_view rest = trimmed(mention.substr(0, last));
+  const std::string_view rest = without_commas(mention.substr(0, last));
   context.locative = true;
   PlaceContext typed = context;
   typed.type = word->type;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/ascii.h"
 #include "importers/text/knowledge_file.h"
 #include "importers/text/spelling.h"
 
@@ -18,7 +19,6 @@ using detail::NamedValues;
 using detail::quoted;
 using detail::split;
 using detail::take_word;
-using detail::trim;
 
 const NamedValues<SpeechStrength>& speech_strengths() {
   static const NamedValues<SpeechStrength> names = {
@@ -118,7 +118,7 @@ class PredicateEntryParser {
   RelationRule relation(std::string_view text) const {
     const std::size_t open = std::min(text.find('['), text.size());
     const std::string_view bracket = text.substr(open);
-    const std::vector<std::string_view> parts = split(trim(text.substr(0, open)), "->");
+    const std::vector<std::string_view> parts = split(trimmed(text.substr(0, open)), "->");
     if (parts.size() != 3) {
       file_.fail("expected \"rel SEL -> RELATION -> SEL\", found " + quoted(text));
     }
@@ -228,7 +228,7 @@ NounEntry parse_noun(const KnowledgeFile& file, const std::vector<std::string_vi
         file.fail("expected \"role RELATION SEL\", found " + quoted(whole));
       }
       entry.roles.push_back(
-          {file.relation(trim(clause.substr(0, gap))), file.selectors(clause.substr(gap + 1))});
+          {file.relation(trimmed(clause.substr(0, gap))), file.selectors(clause.substr(gap + 1))});
     } else if (clause.empty() && (verb == "title" || verb == "collective" || verb == "partitive")) {
       (verb == "title"        ? entry.title
        : verb == "collective" ? entry.collective

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 
 namespace relata::text::detail {
@@ -31,33 +32,27 @@ bool is_modifier(std::string_view name) {
 
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
-  while (!(text = trim(text)).empty()) words.push_back(take_word(text));
+  while (!(text = trimmed(text)).empty()) words.push_back(take_word(text));
   return words;
 }
 
 }  // namespace
 
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
 std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
   std::vector<std::string_view> pieces;
   while (true) {
     const std::size_t at = text.find(separator);
-    pieces.push_back(trim(text.substr(0, at)));
+    pieces.push_back(trimmed(text.substr(0, at)));
     if (at == std::string_view::npos) return pieces;
     text.remove_prefix(at + separator.size());
   }
 }
 
 std::string_view take_word(std::string_view& text) {
-  text = trim(text);
+  text = trimmed(text);
   const std::size_t end = std::min(text.find_first_of(blank), text.size());
   const std::string_view word = text.substr(0, end);
-  text = trim(text.substr(end));
+  text = trimmed(text.substr(end));
   return word;
 }
 
@@ -76,7 +71,7 @@ void KnowledgeFile::parse(std::string_view text, const TakeEntry& take) {
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     ++line_;
-    line = trim(line.substr(0, line.find('#')));
+    line = trimmed(line.substr(0, line.find('#')));
     if (line.empty()) continue;
     if (line.starts_with("let ")) {
       define(line.substr(4));

@@ -18,8 +18,6 @@
 
 namespace relata::text::detail {
 
-/// `text` without blanks at either end.
-std::string_view trim(std::string_view text);
 /// Trimmed pieces of `text` between `separator`s; empty pieces are kept.
 std::vector<std::string_view> split(std::string_view text, std::string_view separator);
 /// First word of `text`; `text` keeps what follows it.

@@ -1,9 +1,7 @@
 #include "importers/text/pipeline.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
-#include <exception>
 #include <fstream>
 #include <mutex>
 #include <set>
@@ -11,6 +9,7 @@
 #include <thread>
 
 #include "graph/errors.h"
+#include "graph/parallel.h"
 #include "importers/text/chain_model.h"
 #include "importers/text/curator_rules.h"
 #include "importers/text/dateline.h"
@@ -108,35 +107,6 @@ std::vector<ChainedPhrase> Pipeline::chains(Document& document) const {
 }
 
 namespace {
-
-/// Calls `work(i)` for every i below `count` on `threads` threads. The first exception by index
-/// ends it and is thrown here.
-template <class Work>
-void for_each_index(std::size_t count, unsigned threads, const Work& work) {
-  std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  std::size_t failed = count;
-  std::exception_ptr error;
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) {
-      try {
-        work(i);
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        if (i < failed) {
-          failed = i;
-          error = std::current_exception();
-        }
-        next = count;
-      }
-    }
-  };
-  std::vector<std::jthread> workers;
-  for (unsigned t = 1; t < threads && t < count; ++t) workers.emplace_back(run);
-  run();
-  workers.clear();
-  if (error) std::rethrow_exception(error);
-}
 
 void count_coverage(const Document& document, const DocumentFacts& facts, Coverage& coverage) {
   ++coverage.documents;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "graph/ascii.h"
+
 namespace relata::text {
 
 namespace {
@@ -16,14 +18,6 @@ bool same_relation(std::string_view found, std::string_view wanted) {
 }
 
 }  // namespace
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 SyntaxView::SyntaxView(const Sentence& sentence) : sentence_(&sentence) {
   const std::int32_t count = size();

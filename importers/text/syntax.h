@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/ascii.h"
 #include "importers/text/document.h"
 
 namespace relata::text {
@@ -92,8 +93,5 @@ class SyntaxView final {
   std::vector<std::int32_t> depth_;
   std::vector<TokenSpan> subtree_;
 };
-
-/// Lower case of ASCII letters; other characters unchanged.
-std::string lower(std::string_view text);
 
 }  // namespace relata::text

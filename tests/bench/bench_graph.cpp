@@ -74,20 +74,8 @@ Pairs scale_free(std::uint32_t nodes, std::size_t edges) {
 
 Graph build(std::uint32_t nodes, const Pairs& pairs) {
   GraphBuilder builder(Ontology::built_in());
-  const TypeId person = builder.type(NodeKind::actor, "person");
-  std::vector<NodeId> ids;
-  for (std::uint32_t i = 0; i < nodes; ++i) {
-    ids.push_back(builder.add_node(fmt::format("actor/person-{:07}", i), person,
-                                   fmt::format("Person {} of {}", i, (i * 7919ULL) % 104729)));
-  }
-  std::vector<RelationId> relations;
-  for (const char* name : {"told", "accused", "supports", "works for", "supplies"}) {
-    relations.push_back(builder.relation(name).relation);
-  }
-  SourceDocument document;
-  document.name = builder.intern("generated.txt");
-  document.date = builder.intern("2024-12-27");
-  const DocumentId source = builder.add_document(document);
+  const auto [ids, relations] = bench::add_cast(builder, nodes);
+  const DocumentId source = bench::add_document(builder, "generated.txt");
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const auto [from, to] = pairs[i];
     const auto edge = builder.add_edge(ids[from], relations[i % relations.size()], ids[to],
@@ -96,9 +84,7 @@ Graph build(std::uint32_t nodes, const Pairs& pairs) {
     const auto place = static_cast<std::uint32_t>(i % 100000) * 40;
     evidence.sentence = builder.add_sentence(source, {place, place + 39},
                                              fmt::format("Sentence number {}.", i % 100000));
-    evidence.confidence = 0.5F + 0.004F * static_cast<float>(i % 100);
-    evidence.time = {static_cast<std::int32_t>(19000 + i % 1000),
-                     static_cast<std::int32_t>(19000 + i % 1000), DatePrecision::day};
+    bench::set_figures(evidence, i);
     builder.add_evidence(edge, evidence);
   }
   return std::move(builder).build();

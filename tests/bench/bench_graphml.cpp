@@ -23,20 +23,8 @@ namespace {
 /// Every edge has a sentence, a date and a confidence, as those of news have.
 Graph generate(std::size_t nodes, std::size_t edges) {
   GraphBuilder builder(Ontology::built_in());
-  const TypeId person = builder.type(NodeKind::actor, "person");
-  std::vector<NodeId> ids;
-  for (std::size_t i = 0; i < nodes; ++i) {
-    ids.push_back(builder.add_node(fmt::format("actor/person-{:07}", i), person,
-                                   fmt::format("Person {} of {}", i, (i * 7919) % 104729)));
-  }
-  std::vector<RelationId> relations;
-  for (const char* name : {"told", "accused", "supports", "works for", "supplies"}) {
-    relations.push_back(builder.relation(name).relation);
-  }
-  SourceDocument document;
-  document.name = builder.intern("generated.txt");
-  document.date = builder.intern("2024-12-27");
-  const DocumentId source = builder.add_document(document);
+  const auto [ids, relations] = bench::add_cast(builder, nodes);
+  const DocumentId source = bench::add_document(builder, "generated.txt");
   std::uint64_t state = 1;
   const auto next = [&state](std::size_t bound) {
     state = state * 6364136223846793005ULL + 1442695040888963407ULL;
@@ -51,9 +39,7 @@ Graph generate(std::size_t nodes, std::size_t edges) {
         source, {place, place + 79},
         fmt::format("Sentence {} says \"it\" of R&D in about as many words as news do.",
                     i % 100000));
-    evidence.confidence = 0.5F + 0.004F * static_cast<float>(i % 100);
-    const auto day = static_cast<std::int32_t>(19000 + i % 1000);
-    evidence.time = {day, day, DatePrecision::day};
+    bench::set_figures(evidence, i);
     builder.add_evidence(edge, evidence);
   }
   return std::move(builder).build();

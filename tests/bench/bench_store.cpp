@@ -24,6 +24,7 @@
 #include "graph/paths.h"
 #include "store/case.h"
 #include "store/open_graph.h"
+#include "tests/bench/bench_support.h"
 #include "tests/store/sample_texts.h"
 
 using namespace relata;
@@ -79,23 +80,13 @@ class Meter final {
 Graph scale_free(std::uint32_t nodes, std::size_t edges) {
   std::mt19937_64 random(20241227);
   GraphBuilder builder(Ontology::built_in());
-  const TypeId person = builder.type(NodeKind::actor, "person");
-  std::vector<NodeId> ids;
-  for (std::uint32_t i = 0; i < nodes; ++i) {
-    ids.push_back(builder.add_node(fmt::format("actor/person-{:07}", i), person,
-                                   fmt::format("Person {} of {}", i, (i * 7919ULL) % 104729)));
-  }
-  std::vector<RelationId> relations;
-  for (const char* name : {"told", "accused", "supports", "works for", "supplies"})
-    relations.push_back(builder.relation(name).relation);
+  const auto [ids, relations] = bench::add_cast(builder, nodes);
   std::vector<std::uint32_t> ends = {0};
   const std::size_t each = std::max<std::size_t>(1, edges / nodes);
   std::size_t made = 0;
   for (std::uint32_t node = 1; made < edges; node = node + 1 < nodes ? node + 1 : 1) {
-    SourceDocument document;
-    document.name = builder.intern(fmt::format("generated-{}.txt", node / 100));
-    document.date = builder.intern("2024-12-27");
-    const DocumentId source = builder.add_document(document);
+    const DocumentId source =
+        bench::add_document(builder, fmt::format("generated-{}.txt", node / 100));
     for (std::size_t i = 0; i < each && made < edges; ++i, ++made) {
       const std::uint32_t other = ends[random() % ends.size()];
       if (other == node) continue;
@@ -108,9 +99,7 @@ Graph scale_free(std::uint32_t nodes, std::size_t edges) {
       evidence.sentence =
           builder.add_sentence(source, {place, place + 45},
                                fmt::format("Sentence {} of document {}.", place, node / 100));
-      evidence.confidence = 0.5F + 0.004F * static_cast<float>(made % 100);
-      const auto day = static_cast<std::int32_t>(19000 + made % 1000);
-      evidence.time = {day, day, DatePrecision::day};
+      bench::set_figures(evidence, made);
       builder.add_evidence(edge, evidence);
     }
   }

@@ -1,5 +1,5 @@
 #pragma once
-// What the benchmarks share: processor time and numbers on the command line.
+// What the benchmarks share: processor time, numbers on the command line, generated graphs.
 
 #include <charconv>
 #include <cstddef>
@@ -8,8 +8,12 @@
 #include <cstring>
 #include <ctime>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
+
+#include "graph/graph_builder.h"
 
 namespace relata::bench {
 
@@ -36,6 +40,40 @@ inline std::size_t number(const char* program, const char* text) {
     std::exit(2);
   }
   return value;
+}
+
+/// What generated graphs are made of.
+struct Cast {
+  std::vector<NodeId> people;
+  std::vector<RelationId> relations;
+};
+
+/// `count` persons with names of the usual length, and the relations between them.
+inline Cast add_cast(GraphBuilder& builder, std::size_t count) {
+  Cast cast;
+  const TypeId person = builder.type(NodeKind::actor, "person");
+  for (std::size_t i = 0; i < count; ++i) {
+    cast.people.push_back(builder.add_node(fmt::format("actor/person-{:07}", i), person,
+                                           fmt::format("Person {} of {}", i, (i * 7919) % 104729)));
+  }
+  for (const char* name : {"told", "accused", "supports", "works for", "supplies"})
+    cast.relations.push_back(builder.relation(name).relation);
+  return cast;
+}
+
+/// A document of that name and of one day.
+inline DocumentId add_document(GraphBuilder& builder, const std::string& name) {
+  SourceDocument document;
+  document.name = builder.intern(name);
+  document.date = builder.intern("2024-12-27");
+  return builder.add_document(document);
+}
+
+/// How sure the `i`th edge is, and on what day.
+inline void set_figures(Evidence& evidence, std::size_t i) {
+  evidence.confidence = 0.5F + 0.004F * static_cast<float>(i % 100);
+  const auto day = static_cast<std::int32_t>(19000 + i % 1000);
+  evidence.time = {day, day, DatePrecision::day};
 }
 
 }  // namespace relata::bench

@@ -6,6 +6,7 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 
 namespace relata::text {
@@ -38,14 +39,8 @@ std::size_t first_size(std::string_view text) {
 }  // namespace
 
 std::string lower_case(std::string_view text) {
-  std::string result(text);
-  if (is_ascii(text)) {
-    for (char& c : result) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    }
-    return result;
-  }
-  result.clear();
+  if (is_ascii(text)) return lower(text);
+  std::string result;
   unicode(text).toLower(icu::Locale::getRoot()).toUTF8String(result);
   return result;
 }
