@@ -46,6 +46,9 @@ text::Document read_page(std::string bytes, const std::string& name, std::string
   if (document.metadata.url.empty()) document.metadata.url = saved_address(html);
   document.text = running_text(article != nullptr ? article : tree->root, asides);
   if (document.text.empty()) throw InputError(name, "", "expected a page with text, found none");
+  if (const std::string lead = lead_text(tree->root, article, asides); !lead.empty()) {
+    document.text = lead + "\n\n" + document.text;
+  }
   const std::string& title = document.metadata.title;
   if (!title.empty() && document.text.find(title) == std::string::npos) {
     document.text = title + "\n\n" + document.text;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <initializer_list>
-#include <unordered_set>
 
 #include "graph/ascii.h"
 #include "graph/errors.h"
@@ -156,7 +155,7 @@ struct Sources {
 
 class PageData final {
  public:
-  PageData(const GumboNode* root, const GumboNode* article) : scope_(scope_of(root, article)) {
+  PageData(const GumboNode* root, const GumboNode* article) : scope_(article_scope(root, article)) {
     visit(root, false);
   }
 
@@ -179,23 +178,6 @@ class PageData final {
   }
 
  private:
-  /// Around the article up to the heading above it, where its date and byline stand.
-  static const GumboNode* scope_of(const GumboNode* root, const GumboNode* article) {
-    if (article == nullptr) return root;
-    std::unordered_set<const GumboNode*> around_headings;
-    const std::function<void(const GumboNode*)> collect = [&](const GumboNode* node) {
-      if (is(node, GUMBO_TAG_H1)) {
-        for (; node != nullptr && around_headings.insert(node).second;) node = node->parent;
-        return;
-      }
-      for_children(node, collect);
-    };
-    collect(root);
-    const GumboNode* node = article;
-    while (node != nullptr && around_headings.count(node) == 0) node = node->parent;
-    return node == nullptr ? article : node;
-  }
-
   void visit(const GumboNode* node, bool in_scope) {
     if (!is_element(node)) return;
     in_scope = in_scope || node == scope_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/ascii.h"
@@ -13,7 +14,7 @@ namespace relata {
 namespace {
 
 constexpr std::size_t short_paragraph = 40;   ///< bytes; shorter ones do not show running text
-constexpr std::size_t enough_text = 400;      ///< bytes that a page's article has at least
+constexpr std::size_t enough_text = 200;      ///< bytes without blanks that show an article
 constexpr std::size_t most_of_note_mark = 8;  ///< bytes, and nodes
 constexpr double cost_of_other_text = 2;
 constexpr double share_of_article = 0.6;
@@ -71,11 +72,12 @@ bool is_notice(std::string_view marks) {
 /// Classes of what is beside an article.
 bool is_beside(std::string_view marks) {
   return holds_any(
-      marks,
-      {"newsletter", "subscri",  "related",    "share",   "social",    "promo",     "advert",
-       "caption",    "sidebar",  "breadcrumb", "paywall", "most-read", "mostread",  "recommend",
-       "banner",     "sponsor",  "toolbar",    "more-on", "read-more", "readmore",  "read-next",
-       "also-read",  "trending", "outbrain",   "taboola", "pullquote", "pull-quote"});
+      marks, {"newsletter", "subscri",    "related",   "share",      "social",      "promo",
+              "advert",     "caption",    "sidebar",   "breadcrumb", "paywall",     "most-read",
+              "mostread",   "recommend",  "banner",    "sponsor",    "toolbar",     "more-on",
+              "read-more",  "readmore",   "read-next", "also-read",  "trending",    "outbrain",
+              "taboola",    "navigation", "navbar",    "infobox",    "printfooter", "references",
+              "catlinks",   "pullquote",  "pull-quote"});
 }
 
 bool is_block(const GumboNode* node) {
@@ -195,11 +197,15 @@ class Walk final {
     if (!is_element(node) || asides_.is_aside(node) || is_note_mark(node, paragraph_)) return;
     const bool block = is_block(node);
     if (block || is(node, GUMBO_TAG_BR)) end_paragraph();
+    // Times stand apart for the eye without a blank.
+    const bool apart = block || is(node, GUMBO_TAG_TIME);
+    blank_ = blank_ || (apart && !paragraph_.empty());
     const bool link = is(node, GUMBO_TAG_A);
     link_depth_ += link ? 1 : 0;
     if (block && sinks_.open) sinks_.open(node);
     for_children(node, [this](const GumboNode* child) { add(child); });
     link_depth_ -= link ? 1 : 0;
+    blank_ = blank_ || (apart && !paragraph_.empty());
     if (!block) return;
     end_paragraph();
     if (sinks_.close) sinks_.close(node);
@@ -237,6 +243,20 @@ class Walk final {
 
 bool is_navigation(const std::string& paragraph, std::size_t linked) {
   return linked * 2 > paragraph.size();
+}
+
+/// What pages put between paragraphs where something else stands.
+bool is_label(const std::string& paragraph) {
+  return is_any(
+      lower(paragraph),
+      {"advertisement", "advertising", "ad", "skip advertisement", "article continues below",
+       "article continues below advertisement", "story continues below",
+       "story continues below advertisement", "article continues after advertisement"});
+}
+
+void append_paragraph(std::string& text, const std::string& paragraph) {
+  if (!text.empty()) text += "\n\n";
+  text += paragraph;
 }
 
 class MainElement final {
@@ -395,12 +415,47 @@ bool PageAsides::is_aside(const GumboNode* element) const {
 std::string running_text(const GumboNode* node, const PageAsides& asides) {
   std::string text;
   Walk(asides, {[&text](const std::string& paragraph, std::size_t linked) {
-                  if (is_navigation(paragraph, linked)) return;
-                  if (!text.empty()) text += "\n\n";
-                  text += paragraph;
+                  if (is_navigation(paragraph, linked) || is_label(paragraph)) return;
+                  append_paragraph(text, paragraph);
                 },
                 nullptr, nullptr})
       .over(node);
+  return text;
+}
+
+const GumboNode* article_scope(const GumboNode* root, const GumboNode* article) {
+  if (article == nullptr) return root;
+  std::unordered_set<const GumboNode*> around_headings;
+  const std::function<void(const GumboNode*)> collect = [&](const GumboNode* node) {
+    if (is(node, GUMBO_TAG_H1)) {
+      while (node != nullptr && around_headings.insert(node).second) node = node->parent;
+      return;
+    }
+    for_children(node, collect);
+  };
+  collect(root);
+  const GumboNode* node = article;
+  while (node != nullptr && around_headings.count(node) == 0) node = node->parent;
+  return node == nullptr ? article : node;
+}
+
+std::string lead_text(const GumboNode* root, const GumboNode* article, const PageAsides& asides) {
+  const GumboNode* const scope = article_scope(root, article);
+  if (scope == nullptr || scope == article) return "";
+  std::string text;
+  bool between = false;
+  bool over = false;  // what follows the article is no lead
+  Walk(asides,
+       {[&](const std::string& paragraph, std::size_t linked) {
+          if (!between || linked > 0 || paragraph.size() < short_paragraph) return;
+          if (ends_sentence(paragraph)) append_paragraph(text, paragraph);
+        },
+        [&](const GumboNode* block) {
+          over = over || block == article;
+          between = between && !over;
+        },
+        [&](const GumboNode* block) { between = between || (is(block, GUMBO_TAG_H1) && !over); }})
+      .over(scope);
   return text;
 }
 

@@ -33,6 +33,13 @@ bool is_aside_by_element(const GumboNode* element);
 /// asides, marks of footnotes and paragraphs that mostly consist of links.
 std::string running_text(const GumboNode* node, const PageAsides& asides);
 
+/// The innermost element around `article` that holds a heading of the page too, where date, byline
+/// and lead stand; `article` itself when there is no heading, `root` when it is null.
+const GumboNode* article_scope(const GumboNode* root, const GumboNode* article);
+
+/// The paragraphs between the page's heading and `article`, which are its lead: sentences only.
+std::string lead_text(const GumboNode* root, const GumboNode* article, const PageAsides& asides);
+
 /// The element that holds the article; null when the page has no running text.
 const GumboNode* main_element(const GumboNode* root, const PageAsides& asides);
 
