@@ -16,6 +16,7 @@
 
 #include "cli/command.h"
 #include "graph/errors.h"
+#include "importers/source.h"
 
 namespace relata::cli {
 
@@ -223,6 +224,21 @@ std::string read_file(const std::string& path) {
   return read_all(*input.stream);
 }
 
+namespace {
+
+/// True for the folder that a browser saved beside a page.
+bool belongs_to_page(const fs::path& folder) {
+  const std::string page = page_of_folder(folder.filename().string());
+  if (page.empty()) return false;
+  const auto there = [&](const char* extension) {
+    std::error_code error;
+    return fs::is_regular_file(folder.parent_path() / (page + extension), error);
+  };
+  return there(".html") || there(".htm") || there(".xhtml");
+}
+
+}  // namespace
+
 std::vector<FoundFile> find_files(std::span<const std::string> paths) {
   std::vector<FoundFile> files;
   std::set<std::string> seen;
@@ -242,7 +258,7 @@ std::vector<FoundFile> find_files(std::span<const std::string> paths) {
     for (const fs::path& entry : entries) {
       // A linked folder could lead back here.
       if (fs::is_directory(entry, error)) {
-        if (!fs::is_symlink(entry, error)) self(self, entry);
+        if (!fs::is_symlink(entry, error) && !belongs_to_page(entry)) self(self, entry);
       } else if (fs::is_regular_file(entry, error)) {
         add(entry.string(), true);
       }

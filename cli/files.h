@@ -79,8 +79,9 @@ Input open_input(const std::string& path, std::istream& standard_input);
 /// All of a file as text. Throws FileError.
 std::string read_file(const std::string& path);
 
-/// Files under `paths`, folders walked in the order of names (hidden ones left out); each file
-/// once, in the order of `paths`. `from_folder` tells for each whether a walk found it.
+/// Files under `paths`, folders walked in the order of names (hidden ones and those that browsers
+/// save beside a page left out); each file once, in the order of `paths`. `from_folder` tells for
+/// each whether a walk found it.
 struct FoundFile {
   std::string path;
   bool from_folder = false;

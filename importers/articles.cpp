@@ -11,6 +11,7 @@
 #include "graph/ascii.h"
 #include "graph/time_span.h"
 #include "importers/html.h"
+#include "importers/text/dateline.h"
 
 namespace relata {
 
@@ -186,14 +187,23 @@ void take_article_field(text::Document& document, std::string_view name, std::st
   }
 }
 
-void fill_metadata(text::Document& document, const ImportOptions& options) {
+void fill_metadata(text::Document& document, const ImportOptions& options,
+                   const std::string& made) {
   text::Metadata& metadata = document.metadata;
+  if (!made.empty() && metadata.date.empty()) {
+    const text::Metadata known = metadata;
+    text::read_dateline(document);
+    const std::string stated = metadata.date;
+    metadata = known;
+    metadata.date = stated;
+  }
   set_if_empty(metadata.title, options.metadata.title);
   set_if_empty(metadata.date, options.metadata.date);
   set_if_empty(metadata.author, options.metadata.author);
   set_if_empty(metadata.outlet, options.metadata.outlet);
   set_if_empty(metadata.url, options.metadata.url);
   set_if_empty(metadata.language, options.metadata.language);
+  set_if_empty(metadata.date, made);
 }
 
 }  // namespace relata

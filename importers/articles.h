@@ -22,7 +22,10 @@ void take_article_field(text::Document& document, std::string_view name, std::st
 /// 1970); "" when it states none.
 std::string article_date(std::string_view text);
 
-/// Fills what is empty in the document's metadata by `options.metadata`.
-void fill_metadata(text::Document& document, const ImportOptions& options);
+/// Fills what is empty in the document's metadata by `options.metadata`. `made`, when the file was
+/// made ("" for unknown), is the date that stands when neither the text's first lines nor the user
+/// tell one: a printed page is younger than what it says.
+void fill_metadata(text::Document& document, const ImportOptions& options,
+                   const std::string& made = "");
 
 }  // namespace relata

@@ -1,6 +1,7 @@
 #include "importers/docx.h"
 
 #include <sstream>
+#include <utility>
 
 #include "graph/errors.h"
 #include "importers/archive.h"
@@ -96,7 +97,8 @@ void DocxImporter::read(std::istream& in, const std::string& name, const ImportO
   document.text = Body().read(body->second, name + "/" + part);
   if (document.text.empty())
     throw InputError(name, "", "expected a document with text, found none");
-  fill_metadata(document, options);
+  const std::string made = std::exchange(document.metadata.date, "");
+  fill_metadata(document, options, made);
   sink(std::move(document));
 }
 

@@ -69,6 +69,8 @@ std::string html_text(std::string_view html, const std::string& name) {
 
 bool looks_like_html(std::string_view head) {
   const std::string begin = lower(head.substr(0, 1024));
+  const std::size_t first = begin.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+  if (first == std::string::npos || begin[first] != '<') return false;
   return begin.find("<!doctype html") != std::string::npos ||
          begin.find("<html") != std::string::npos;
 }

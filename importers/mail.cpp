@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <istream>
-#include <memory>
 
 #include <fmt/format.h>
-#include <gmime/gmime.h>
 
 #include "graph/ascii.h"
 #include "graph/errors.h"
@@ -14,44 +12,14 @@
 #include "importers/charset.h"
 #include "importers/encoding.h"
 #include "importers/html.h"
+#include "importers/mhtml.h"
+#include "importers/mime.h"
 
 namespace relata {
 
 namespace {
 
 constexpr std::size_t max_message = std::size_t{1} << 28U;
-constexpr int max_nesting = 32;
-
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-template <class Type>
-using Held = std::unique_ptr<Type, Unref>;
-
-struct FreeOptions {
-  void operator()(GMimeParserOptions* options) const { g_mime_parser_options_free(options); }
-};
-
-/// GMime is set up once in a process, at the first mail.
-void set_up() {
-  static const bool done = (g_mime_init(), true);
-  static_cast<void>(done);
-}
-
-std::string text_or_empty(const char* text) {
-  return text == nullptr ? std::string() : std::string(text);
-}
-
-/// Header values come as UTF-8 where they were encoded; raw bytes of another charset become U+FFFD.
-std::string valid_utf8(std::string_view rest) {
-  std::string result;
-  while (const auto fault = find_utf8_fault(rest)) {
-    result += rest.substr(0, *fault);
-    result += "\xEF\xBF\xBD";
-    rest.remove_prefix(*fault + 1);
-  }
-  return result.append(rest);
-}
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -110,37 +78,20 @@ class MessageReader final {
       : options_(options), sink_(sink) {}
 
   void read(std::string_view bytes, const std::string& id) {
-    set_up();
-    const Held<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
-    const Held<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-    const std::unique_ptr<GMimeParserOptions, FreeOptions> parsing(g_mime_parser_options_new());
-    g_mime_parser_options_set_warning_callback(parsing.get(), warned, this);
-    const Held<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), parsing.get()));
-    if (message == nullptr) {
-      throw InputError(id, "", "expected a mail with header lines, found something else");
-    }
-    if (nested_too_deep_) {
-      throw InputError(id, "", "expected parts nested at most 32 deep, found deeper");
-    }
-    if (cut_off_) note(id, "it looks cut off; read as far as it goes");
+    bool cut_off = false;
+    const MimeHeld<GMimeMessage> message = parse_mime(bytes, id, cut_off);
+    if (cut_off) note(id, "it looks cut off; read as far as it goes");
     article(message.get(), id, 0);
     if (articles_ == 0) throw InputError(id, "", "expected a mail with text, found none");
   }
 
  private:
-  static void warned(gint64 /*offset*/, GMimeParserWarning what, const gchar* /*item*/,
-                     gpointer user) {
-    auto& self = *static_cast<MessageReader*>(user);
-    if (what == GMIME_WARN_TRUNCATED_MESSAGE) self.cut_off_ = true;
-    if (what == GMIME_CRIT_NESTING_OVERFLOW) self.nested_too_deep_ = true;
-  }
-
   void note(const std::string& id, const std::string& what) const {
     if (options_.note) options_.note(id + ": " + what);
   }
 
   void article(GMimeMessage* message, const std::string& id, int depth) {
-    if (depth > max_nesting) {
+    if (depth > max_mime_nesting) {
       throw InputError(id, "", "expected parts nested at most 32 deep, found deeper");
     }
     text::Document document;
@@ -157,14 +108,14 @@ class MessageReader final {
   }
 
   static void take_headers(GMimeMessage* message, text::Metadata& metadata) {
-    metadata.title = valid_utf8(text_or_empty(g_mime_message_get_subject(message)));
+    metadata.title = mime_text(g_mime_message_get_subject(message));
     if (InternetAddressList* const from = g_mime_message_get_from(message);
         from != nullptr && internet_address_list_length(from) > 0) {
       InternetAddress* const sender = internet_address_list_get_address(from, 0);
-      metadata.author = valid_utf8(text_or_empty(internet_address_get_name(sender)));
+      metadata.author = mime_text(internet_address_get_name(sender));
       if (metadata.author.empty() && INTERNET_ADDRESS_IS_MAILBOX(sender)) {
-        metadata.author = valid_utf8(
-            text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(sender))));
+        metadata.author =
+            mime_text(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(sender)));
       }
     }
     if (GDateTime* const date = g_mime_message_get_date(message)) {
@@ -172,12 +123,11 @@ class MessageReader final {
                                                g_date_time_get_month(date),
                                                g_date_time_get_day_of_month(date)));
     }
-    metadata.language = valid_utf8(
-        text_or_empty(g_mime_object_get_header(GMIME_OBJECT(message), "Content-Language")));
+    metadata.language = mime_header(GMIME_OBJECT(message), "Content-Language");
   }
 
   PartText part(GMimeObject* object, const std::string& id, int depth) {
-    if (depth > max_nesting) {
+    if (depth > max_mime_nesting) {
       throw InputError(id, "", "expected parts nested at most 32 deep, found deeper");
     }
     if (GMIME_IS_MESSAGE_PART(object)) {
@@ -196,9 +146,9 @@ class MessageReader final {
     const bool is_plain = g_mime_content_type_is_type(type, "text", "plain") != 0;
     if (!is_html && !is_plain) return {};
     const std::string charset =
-        text_or_empty(g_mime_object_get_content_type_parameter(object, "charset"));
+        mime_text(g_mime_object_get_content_type_parameter(object, "charset"));
     std::string text =
-        decode_text(content(GMIME_PART(object)), id, charset, options_.note, is_html);
+        decode_text(mime_content(GMIME_PART(object)), id, charset, options_.note, is_html);
     if (is_html) return {html_text(text, id), false};
     return {own_words(text), true};
   }
@@ -227,21 +177,10 @@ class MessageReader final {
     return all;
   }
 
-  static std::string content(GMimePart* part) {
-    GMimeDataWrapper* const wrapper = g_mime_part_get_content(part);
-    if (wrapper == nullptr) return "";
-    const Held<GMimeStream> out(g_mime_stream_mem_new());
-    g_mime_data_wrapper_write_to_stream(wrapper, out.get());
-    const GByteArray* const bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(out.get()));
-    return {reinterpret_cast<const char*>(bytes->data), bytes->len};
-  }
-
   const ImportOptions& options_;
   const ArticleSink& sink_;
   std::size_t articles_ = 0;
   std::size_t forwarded_ = 0;
-  bool cut_off_ = false;
-  bool nested_too_deep_ = false;
 };
 
 /// Names of header lines of which mail has some and nothing else has.
@@ -285,7 +224,7 @@ std::string message_id(std::string_view message) {
       const std::size_t open = line.find('<');
       const std::size_t close = line.find('>', open);
       if (open != std::string_view::npos && close != std::string_view::npos) {
-        id = valid_utf8(std::string(line.substr(open + 1, close - open - 1)));
+        id = mime_text(std::string(line.substr(open + 1, close - open - 1)).c_str());
       }
       break;
     }
@@ -364,7 +303,7 @@ void MboxImporter::read(std::istream& in, const std::string& name, const ImportO
 }
 
 bool looks_like_eml(std::string_view head) {
-  return has_mail_headers(head);
+  return has_mail_headers(head) && !looks_like_mhtml(head);
 }
 
 bool looks_like_mbox(std::string_view head) {

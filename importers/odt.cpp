@@ -1,6 +1,7 @@
 #include "importers/odt.h"
 
 #include <sstream>
+#include <utility>
 
 #include "graph/errors.h"
 #include "importers/archive.h"
@@ -95,7 +96,8 @@ void OdtImporter::read(std::istream& in, const std::string& name, const ImportOp
   document.text = Body().read(content->second, name + "/content.xml");
   if (document.text.empty())
     throw InputError(name, "", "expected a document with text, found none");
-  fill_metadata(document, options);
+  const std::string made = std::exchange(document.metadata.date, "");
+  fill_metadata(document, options, made);
   sink(std::move(document));
 }
 

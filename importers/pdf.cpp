@@ -93,7 +93,7 @@ void PdfImporter::read(std::istream& in, const std::string& name, const ImportOp
   document.id = name;
   document.metadata.title = parts[0];
   document.metadata.author = parts[1];
-  document.metadata.date = parts[2];
+  const std::string made = parts[2];
   parts.erase(parts.begin(), parts.begin() + 3);
   document.text = join_pages(parts);
   if (document.text.empty()) {
@@ -104,7 +104,7 @@ void PdfImporter::read(std::istream& in, const std::string& name, const ImportOp
   if (find_utf8_fault(document.text)) {
     throw InputError(name, "", "expected text, found characters that are none");
   }
-  fill_metadata(document, options);
+  fill_metadata(document, options, made);
   sink(std::move(document));
 }
 

@@ -18,6 +18,7 @@
 #include "importers/jsonl.h"
 #include "importers/mail.h"
 #include "importers/markdown.h"
+#include "importers/mhtml.h"
 #include "importers/node_list.h"
 #include "importers/odt.h"
 #include "importers/pdf.h"
@@ -118,6 +119,12 @@ const auto& table() {
                    make_text<MboxImporter>,
                    nullptr,
                    looks_like_mbox},
+      ImportFormat{"mhtml",
+                   {"mhtml", "mht"},
+                   "web pages saved as one file",
+                   make_text<MhtmlImporter>,
+                   nullptr,
+                   looks_like_mhtml},
       ImportFormat{"node-list",
                    {"csv", "tsv"},
                    "nodes of a graph as a table, beside an edge-list",

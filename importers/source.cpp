@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <sstream>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -53,6 +54,30 @@ bool is_hidden(std::string_view name) {
   return false;
 }
 
+/// The pages of an archive so far, and what a browser saved beside them.
+class SavedPages final {
+ public:
+  /// True for a member in the folder of a page that was seen before.
+  bool is_beside_page(const std::string& member) {
+    for (std::size_t end = member.find('/'); end != std::string::npos;
+         end = member.find('/', end + 1)) {
+      const std::size_t slash = end == 0 ? std::string::npos : member.rfind('/', end - 1);
+      const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
+      const std::string page = page_of_folder(member.substr(begin, end - begin));
+      if (!page.empty() && pages_.count(member.substr(0, begin) + page) > 0) return true;
+    }
+    for (const std::string_view extension : {".html", ".htm", ".xhtml"}) {
+      if (member.ends_with(extension)) {
+        pages_.insert(member.substr(0, member.size() - extension.size()));
+      }
+    }
+    return false;
+  }
+
+ private:
+  std::unordered_set<std::string> pages_;
+};
+
 /// What an importer may find wrong with a member; it still has to be told apart from errors of the
 /// archive around it, which end the walk by themselves at the next member.
 class Walk final {
@@ -88,8 +113,9 @@ class Walk final {
 
  private:
   void members(std::istream& in, ArchiveKind kind, const std::string& name, int depth) {
+    SavedPages pages;
     walk_archive(in, kind, name, budget_, [&](ArchiveMember& member) {
-      if (is_hidden(member.name)) return;
+      if (is_hidden(member.name) || pages.is_beside_page(member.name)) return;
       const std::string full = name + "/" + member.name;
       try {
         if (!member.safe) {
@@ -111,6 +137,17 @@ class Walk final {
 };
 
 }  // namespace
+
+std::string page_of_folder(std::string_view folder) {
+  // As browsers call it in English, German, French, Spanish and Dutch.
+  for (const std::string_view ending :
+       {"_files", "-Dateien", "_fichiers", "_archivos", "_bestanden"}) {
+    if (folder.size() > ending.size() && folder.ends_with(ending)) {
+      return std::string(folder.substr(0, folder.size() - ending.size()));
+    }
+  }
+  return "";
+}
 
 bool is_packed(std::string_view name, std::string_view head) {
   return compression_of(head) != Compression::none || archive_in(name, head) != ArchiveKind::none;

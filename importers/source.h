@@ -25,10 +25,16 @@ struct SourceFile {
 using SourceVisitor = std::function<void(SourceFile&)>;
 
 /// Calls `visit` for each file in the input `in`, called `name`, which begins with `head`. Hidden
-/// files in archives are passed over. An InputError of `visit` about a member of an archive leaves
-/// that member out and is told to `note`; everything else is thrown.
+/// files in archives are passed over, and so is what a browser saved beside a page that comes
+/// first. An InputError of `visit` about a member of an archive leaves that member out and is told
+/// to `note`; everything else is thrown.
 void walk_source(std::istream& in, const std::string& name, std::string_view head,
                  const SourceVisitor& visit, const NoteSink& note);
+
+/// "Title" of "Title_files", the folder that a browser saves beside "Title.html" with pictures,
+/// scripts and the pages of advertisements; "" for other names. Only where that page is there, too,
+/// is it such a folder.
+std::string page_of_folder(std::string_view folder);
 
 /// True for input whose packing has to be undone by walk_source before it can be read.
 bool is_packed(std::string_view name, std::string_view head);

@@ -117,6 +117,12 @@ Table make_table() {
   table["mbox"] = {{"From a@b Tue Mar  4 10:00:00 2025\n" + mail +
                         "\nFrom a@b Tue Mar  4 10:00:00 2025\nSubject: Two\n\nText.\n>From x\n",
                     plain}};
+  table["mhtml"] = {
+      {"From: <Saved by Blink>\nSnapshot-Content-Location: https://h.example/1\n"
+       "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
+       "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n" +
+           page + "\n--x--\n",
+       plain}};
   table["node-list"] = {
       {"Id,Label,Kind,Type,Aliases\na,A,actor,person,x | y\nb,B,place,,\n", plain}};
   table["odt"] = {

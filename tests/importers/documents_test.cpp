@@ -205,3 +205,18 @@ TEST_CASE("Markdown is stripped to its text") {
         "A rule at the top.");
   CHECK(has(read_as("markdown", "").error, "found none"));
 }
+
+TEST_CASE("the day when a document was made is its date only when nobody tells another one") {
+  const Reading dated =
+      read_as("docx", docx_of(word("Strike in Almara") + word("Tuesday, 25 February 2025") +
+                              word("Dockworkers of Port Almara went on strike on Monday.")));
+  REQUIRE(dated.articles.size() == 1);
+  CHECK(dated.articles[0].metadata.date == "2025-02-25");
+  CHECK(dated.articles[0].metadata.title == "Strike");
+  ImportOptions options;
+  options.metadata.date = "2025-01-31";
+  const Reading told = read_as(
+      "docx", docx_of(word("Dockworkers of Port Almara went on strike on Monday.")), options);
+  REQUIRE(told.articles.size() == 1);
+  CHECK(told.articles[0].metadata.date == "2025-01-31");
+}

@@ -153,3 +153,27 @@ TEST_CASE("the address is the one that a browser noted when the page states none
              each_in("p") + "</body></html>")
             .metadata.url == "https://h.example/2");
 }
+
+TEST_CASE("a page saved as one file is read with its address") {
+  const std::string head =
+      "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://h.example/strike\r\nSubject: "
+      "Strike\r\nDate: Fri, 7 Mar 2025 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: "
+      "multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"x\"\r\n\r\n";
+  const std::string saved =
+      head +
+      "\r\n--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+      "Content-Location: https://h.example/strike\r\n\r\n<html><head><meta "
+      "charset=3D\"utf-8\"><title>Strike</title></head><body><nav><a>Home</a></nav><div><p>" +
+      first + " Caf=C3=A9.</p><p>" + second +
+      "</p></div></body></html>\r\n--x\r\nContent-Type: text/html\r\nContent-Location: "
+      "cid:frame@mhtml.blink\r\n\r\n<p>An advertisement in a frame of its own, which is long.</p>"
+      "\r\n--x--\r\n";
+  CHECK(import_format_of("page", saved.substr(0, 4096))->name == "mhtml");
+  std::istringstream in(saved);
+  text::Document page;
+  find_import_format("mhtml")->make_text()->read(
+      in, "f", {}, [&](text::Document&& document) { page = std::move(document); });
+  CHECK(page.text == "Strike\n\n" + first + " Caf\xC3\xA9.\n\n" + second);
+  CHECK(page.metadata.url == "https://h.example/strike");
+  CHECK(page.metadata.date == "");  // the day of saving is not the article's
+}

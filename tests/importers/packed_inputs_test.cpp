@@ -203,3 +203,16 @@ TEST_CASE("links of members are resolved within the archive") {
   CHECK(member_path("a/b.xml", "../../../../d.xml") == "d.xml");
   CHECK(member_path("a/b.xml", "/word/d.xml") == "word/d.xml");
 }
+
+TEST_CASE("what a browser saved beside a page is no text of its own") {
+  CHECK(page_of_folder("Strike_files") == "Strike");
+  CHECK(page_of_folder("_files") == "");
+  CHECK(page_of_folder("Strike") == "");
+  const Walked walked = walk("p.zip", zip_of({{"in/Strike.html", "a"},
+                                              {"in/Strike_files/advert.html", "b"},
+                                              {"in/Strike_files/deep/frame.html", "c"},
+                                              {"in/case_files/notes.html", "d"},
+                                              {"Strike_files/other.html", "e"}}));
+  CHECK(walked.files.size() == 3);
+  CHECK(walked.notes.empty());
+}
