@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains models/coreference.rcm, the weights of coreference, on GUM's training part.
 
-  train_coreference.py DRIVER DATA MODEL [--reader models/reader.rlm] [--epochs 4] [--work FOLDER]
+  train_coreference.py DRIVER DATA MODEL [--reader models/reader.rlm] [--epochs 4]
 
 DRIVER is the build's coreference_driver: it computes every feature, so that the program and its training cannot differ.
 DATA holds gum/train and gum/dev; MODEL is written. Two steps: a logistic regression says which dependents belong to a
@@ -26,7 +26,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "scripts"))
 from evaluate_coreference import gold_chains  # noqa: E402
 from export import Writer  # noqa: E402
 
-EXTENT_BITS, RANK_BITS, WIDTH, WORD_WIDTH, WORD_UNIT = 13, 14, 48, 64, 254
+EXTENT_BITS, RANK_BITS, WIDTH, WORD_WIDTH, WORD_UNIT = 13, 16, 48, 64, 254
 MISSED, MADE_UP, WRONG = 3.0, 0.3, 1.0  # costs of errors of links, in logits
 FEATURE_DROPOUT, HIDDEN_DROPOUT, RATE, DECAY, AVERAGE = 0.3, 0.4, 4e-3, 0.15, 0.995
 MENTIONS_A_BATCH = 150

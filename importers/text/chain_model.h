@@ -19,7 +19,7 @@ namespace relata::text {
 class ChainModel final {
  public:
   static constexpr unsigned extent_bits = 13;
-  static constexpr unsigned rank_bits = 14;
+  static constexpr unsigned rank_bits = 16;
   static constexpr std::size_t width = 48;  ///< of the hidden layer
   using Hidden = std::array<float, width>;
 
