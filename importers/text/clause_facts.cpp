@@ -25,7 +25,10 @@ class ClauseReader final {
       if (frame.entry->event == "threat") threatened_in_clause(frame);
     }
     share_events_of_harm();
-    for (std::int32_t t = 0; t < tree_.size(); ++t) left_harmed(t);
+    for (std::int32_t t = 0; t < tree_.size(); ++t) {
+      left_harmed(t);
+      responsibility_taken(t);
+    }
   }
 
  private:
@@ -182,6 +185,40 @@ class ClauseReader final {
     }
   }
 
+  /// "X claimed responsibility for the bombing", "for which X has claimed responsibility": by his
+  /// own word X did it.
+  void responsibility_taken(std::int32_t noun) {
+    static const std::array<std::string_view, 5> verbs = {"claim", "take", "accept", "admit",
+                                                          "assume"};
+    const std::int32_t verb = tree_.key(noun) == "responsibility" ? tree_.head(noun) : -1;
+    if (verb < 0 || !tree_.is(noun, "obj") || is_negated(tree_, verb) ||
+        std::find(verbs.begin(), verbs.end(), tree_.key(verb)) == verbs.end())
+      return;
+    const std::int32_t subject = tree_.subject(verb);
+    if (subject < 0 || tree_.passive(verb)) return;
+    for (const std::int32_t above : {noun, verb}) {
+      for (const std::int32_t child : tree_.children(above)) {
+        if (tree_.preposition(child) != "for") continue;
+        for (const std::int32_t deed : tree_.conjuncts(finder_.referent(child))) {
+          if (event_at_[deed] < 0) continue;
+          EventFact& event = facts_.events[event_at_[deed]];
+          for (const std::int32_t doer : tree_.conjuncts(finder_.referent(subject)))
+            take_upon(event, doer);
+        }
+      }
+    }
+  }
+
+  /// Adds `doer` as agent unless the event has one.
+  void take_upon(EventFact& event, std::int32_t doer) {
+    const bool has_agent =
+        std::any_of(event.participants.begin(), event.participants.end(),
+                    [](const Participant& participant) { return participant.role == "agent"; });
+    const std::int32_t entity = finder_.entity_of(doer);
+    if (has_agent || entity < 0 || (finder_.kinds_of(doer) & actors) == 0) return;
+    event.participants.push_back({"agent", entity, {index_, doer}, 0.85F});
+  }
+
   [[nodiscard]] bool related(const Frame& frame, std::string_view relation) const {
     return std::any_of(
         facts_.relations.begin(), facts_.relations.end(), [&](const RelationFact& fact) {
@@ -191,13 +228,42 @@ class ClauseReader final {
 
   /// "The union demanded that the company guarantee jobs": the clause's subject is who is asked.
   void asked_in_clause(const Frame& frame) {
+    if (related(frame, "demanded from")) return;
     const std::int32_t clause = tree_.child(frame.site.token, "ccomp");
-    if (clause < 0 || related(frame, "demanded from") || tree_.passive(clause)) return;
-    const std::int32_t subject = tree_.child(clause, "nsubj");
-    if (subject < 0 || (finder_.kinds_of(subject) & actors) == 0) return;
+    if (clause < 0) return asked_to_act(frame);
+    const std::int32_t subject = tree_.passive(clause) ? -1 : tree_.child(clause, "nsubj");
+    if (subject >= 0) asked(frame, subject);
+  }
+
+  /// "demanded the resignation of the minister", "called for a withdrawal by the rebels": who would
+  /// have to do it is asked.
+  void asked_to_act(const Frame& frame) {
+    const Filler* deed = nullptr;
+    const auto patients = finder_.find(frame.site, frame.entry->patient, events);
+    for (const Filler& filler : patients) {
+      if (event_at_[filler.token] >= 0 && deed == nullptr) deed = &filler;
+    }
+    std::int32_t noun = deed == nullptr ? -1 : deed->token;
+    for (const std::int32_t child : tree_.children(frame.site.token)) {
+      const bool wanted = tree_.is(child, "obj") || tree_.preposition(child) == "for";
+      if (noun < 0 && wanted && tree_.is_nominal(child) && event_at_[child] >= 0) noun = child;
+    }
+    if (noun < 0) return;
+    const EventFact& event = facts_.events[event_at_[noun]];
+    if (event.type != "departure" && event.type != "withdrawal") return;
+    std::vector<std::int32_t> doers;
+    for (const Participant& participant : event.participants) {
+      const bool leaves = event.type == "withdrawal" && participant.role == "patient";
+      if (participant.role == "agent" || leaves) doers.push_back(participant.word.token);
+    }
+    for (const std::int32_t doer : doers) asked(frame, doer);
+  }
+
+  void asked(const Frame& frame, std::int32_t who) {
+    if ((finder_.kinds_of(who) & actors) == 0) return;
     for (const Filler& speaker : finder_.find(frame.site, frame.entry->agent, actors)) {
-      for (const std::int32_t asked : tree_.conjuncts(finder_.referent(subject)))
-        context_.add_relation(frame, speaker, "demanded from", {asked, 0.75F}, actors, actors);
+      for (const std::int32_t one : tree_.conjuncts(finder_.referent(who)))
+        context_.add_relation(frame, speaker, "demanded from", {one, 0.75F}, actors, actors);
     }
   }
 

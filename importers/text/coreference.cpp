@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "importers/text/assertions.h"
 #include "importers/text/coreference_clusters.h"
 #include "importers/text/name_words.h"
 
@@ -60,6 +61,7 @@ class Resolver final {
     join_known_names();
     join_equal_names();
     join_appositions();
+    join_predicate_nouns();
     join_short_names();
     join_acronyms();
     join_equal_groups();
@@ -112,18 +114,49 @@ class Resolver final {
   void join_appositions() {
     join_nouns_before_names();
     for (std::int32_t i = 0; i < count(); ++i) {
+      const SyntaxView& tree = syntax_[mentions_[i].sentence];
+      const std::int32_t head = mentions_[i].head;
+      if (!tree.is(head, "appos")) continue;
+      // "a member of Boko Haram, Musa Bello": the person is the member, wherever the tree hangs
+      // him.
+      for (std::int32_t above = tree.head(head); above >= 0; above = tree.head(above)) {
+        const std::int32_t other = entities_.mention_at[mentions_[i].sentence][above];
+        if (other >= 0 && other != i && may_stand_in_apposition(other, i) &&
+            merge_if_compatible(other, i))
+          break;
+        if (!is_name(i) || !person(i) || !tree.is(above, "nmod") || tree.is(above, "nmod:poss"))
+          break;
+      }
+    }
+  }
+
+  [[nodiscard]] bool may_stand_in_apposition(std::int32_t other, std::int32_t i) const {
+    const EntityMention& mention = mentions_[i];
+    const bool place_chain =
+        mention.kind == EntityKind::place && mentions_[other].kind == EntityKind::place;
+    if (place_chain && is_name(i) && is_name(other)) return false;  // "Mecca, Saudi Arabia"
+    if (is_name(i) && is_name(other) && !alias_like(i, other)) return false;
+    return mention.plural == mentions_[other].plural || mentions_[other].type != "person";
+  }
+
+  /// "X was a senior leader in the Alliance": what a plain statement says that somebody is, he is.
+  void join_predicate_nouns() {
+    for (std::int32_t i = 0; i < count(); ++i) {
       const EntityMention& mention = mentions_[i];
       const SyntaxView& tree = syntax_[mention.sentence];
-      if (!tree.is(mention.head, "appos") || tree.head(mention.head) < 0) continue;
-      const std::int32_t other = entities_.mention_at[mention.sentence][tree.head(mention.head)];
-      if (other < 0 || other == i) continue;
-      const bool place_chain =
-          mention.kind == EntityKind::place && mentions_[other].kind == EntityKind::place;
-      if (place_chain && is_name(i) && is_name(other)) continue;  // "Mecca, Saudi Arabia"
-      if (is_name(i) && is_name(other) && !alias_like(i, other)) continue;
-      if (mention.plural != mentions_[other].plural && mentions_[other].type == "person") continue;
-      merge_if_compatible(other, i);
+      if (!is_nominal(i) || mention.plural || tree.child(mention.head, "cop") < 0) continue;
+      if (mention.kind != EntityKind::actor || is_negated(tree, mention.head)) continue;
+      const std::int32_t subject = tree.subject(mention.head);
+      if (subject < 0 || has_modal(tree, mention.head)) continue;
+      const std::int32_t other = entities_.mention_at[mention.sentence][subject];
+      if (other >= 0 && is_name(other) && !mentions_[other].plural) merge_if_compatible(other, i);
     }
+  }
+
+  [[nodiscard]] static bool has_modal(const SyntaxView& tree, std::int32_t noun) {
+    const auto children = tree.children(noun);
+    return std::any_of(children.begin(), children.end(),
+                       [&](std::int32_t child) { return tree.token(child).xpos == "MD"; });
   }
 
   /// "musician Tiziano Lugli", "news outlet Militarnyi": a noun right before a name of its kind,

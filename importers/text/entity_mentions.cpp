@@ -129,7 +129,44 @@ class MentionReader final {
     if (mention.kind == EntityKind::actor && mention.country.empty())
       mention.country = country_beside(mention.head);
     mention.phrase = tree_->core_phrase(mention.head);
+    const EntityMention outer = mention;
     put(std::move(mention), name.span);
+    read_owner(outer);
+  }
+
+  /// "Saudi" of "Saudi Interior Ministry", "UN" of "UN Board of Inquiry": the country or body in
+  /// whose name another begins. That of a company or broadcaster counts when the text speaks of the
+  /// country anyway.
+  void read_owner(const EntityMention& outer) {
+    if (outer.kind != EntityKind::actor || outer.type == "person" || outer.words.size() < 2) return;
+    for (std::int32_t end = std::min(outer.words.end - 1, outer.words.begin + 2);
+         end > outer.words.begin; --end) {
+      const TokenSpan words{outer.words.begin, end};
+      const std::string text = text_of(*tree_, words);
+      auto owner = world_.country_of_demonym(text);
+      if (!owner) owner = world_.country(text);
+      const bool state = outer.type == "government" || outer.type == "military";
+      if (owner && !state && !typing_.countries().contains(owner->country)) return;
+      if (!owner && is_acronym(text)) owner = world_.organisation(text);
+      if (!owner) continue;
+      EntityMention mention;
+      mention.sentence = sentence_;
+      mention.form = MentionForm::name;
+      mention.phrase = mention.words = words;
+      mention.head = end - 1;
+      mention.type_score = outer.type_score;
+      mention.definite = mention.demonym = true;
+      mention.text = text;
+      if (mention.head == outer.head) return;
+      become(*owner, mention);
+      put(std::move(mention), words);
+      return;
+    }
+  }
+
+  [[nodiscard]] static bool is_acronym(std::string_view text) {
+    return text.size() > 1 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
 
   /// Names without their article, possessive mark and quotation marks.
@@ -343,8 +380,9 @@ class MentionReader final {
     const bool same_place = mention.kind == EntityKind::place && noun->kind == NounKind::place &&
                             mention.type != "country" &&
                             (noun->type == "region" || noun->type == "city") && !plural;
+    const bool part = !mention.gazetteer_key.empty() && part_noun(tree_->key(above));
     const bool same_body = mention.kind == EntityKind::actor && noun->kind == NounKind::actor &&
-                           noun->type != "person" && noun->type != "group" && !plural &&
+                           !part && noun->type != "person" && noun->type != "group" && !plural &&
                            noun->type != "government" &&
                            above == mention.words.end + gap(mention, above);
     const bool members = mention.kind == EntityKind::actor && noun->kind == NounKind::actor &&
@@ -371,6 +409,15 @@ class MentionReader final {
       if (!tree_->is(t, "compound") || tree_->token(t).upos != Upos::noun) return -1;
     }
     return noun - mention.words.end;
+  }
+
+  /// What a known body has rather than is: "the UN mission", "an EU panel".
+  [[nodiscard]] static bool part_noun(std::string_view lemma) {
+    static const WordSet nouns = {
+        "board",    "commission", "committee",  "council",  "panel",       "mission", "court",
+        "tribunal", "office",     "department", "division", "secretariat", "agency",  "body",
+        "branch",   "delegation", "parliament", "assembly", "institute"};
+    return nouns.contains(lemma);
   }
 
   [[nodiscard]] static bool member_noun(std::string_view lemma) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -224,11 +225,29 @@ class Merger final {
         for (const Participant& patient : event.participants) {
           if (patient.role != "patient" || patient.entity == agent.entity) continue;
           if (related.contains({agent.entity, patient.entity})) continue;
-          if (agent.word.sentence != patient.word.sentence) continue;
-          add_projection(event, *projection, agent, patient);
+          if (const auto told = in_one_sentence(event, agent, patient))
+            add_projection(event, *projection, told->first, told->second);
         }
       }
     }
+  }
+
+  /// Agent and patient with their words in one sentence; where they stand in different ones, the
+  /// event's word stands for the one that its sentence does not name ("The group claimed the
+  /// attack."). None when no sentence of either has a word for the event.
+  [[nodiscard]] static std::optional<std::pair<Participant, Participant>> in_one_sentence(
+      const EventFact& event, Participant agent, Participant patient) {
+    if (agent.word.sentence == patient.word.sentence) return std::pair(agent, patient);
+    std::vector<TokenRef> triggers = event.more_triggers;
+    triggers.insert(triggers.begin(), event.trigger);
+    for (const auto& [named, other] : {std::pair(&agent, &patient), std::pair(&patient, &agent)}) {
+      for (const TokenRef& trigger : triggers) {
+        if (trigger.sentence != named->word.sentence) continue;
+        other->word = trigger;
+        return std::pair(agent, patient);
+      }
+    }
+    return std::nullopt;
   }
 
   void add_projection(const EventFact& event, const Projection& projection,

@@ -143,17 +143,20 @@ class NameSpans final {
 
   /// The proper nouns right behind that the tree ties to a name belong to it: "Radio" "Misti".
   void extend_over_words(Name& name, const std::vector<bool>& taken) const {
-    // "UN Resolution", "US Secretary": the owner of what follows.
+    // "UN Resolution", "UN Secretary" is the owner of what follows, "UN Board" a body of its own.
     const bool known = world_.organisation(text_of(tree_, name.span)).has_value();
     const auto tied = [&](std::int32_t t) {
       const std::int32_t head = tree_.head(t);
       if (name.span.contains(head) && tree_.is(t, "flat")) return true;
-      if (name.type != "organization" || known || !may_end_body(t)) return false;
+      if (name.type != "organization" || !may_end_body(t) || (known && !is_body(t))) return false;
       if (name.span.contains(head) && tree_.is(t, "compound")) return true;
       const std::int32_t own = head_of(tree_, name.span);
       return tree_.head(own) == t && (tree_.is(own, "compound") || tree_.is(own, "flat"));
     };
-    while (name.span.end < tree_.size() && !taken[name.span.end] && proper(name.span.end) &&
+    const auto may_be_named = [&](std::int32_t t) {
+      return proper(t) || (known && capitalised(t) && is_body(t));
+    };
+    while (name.span.end < tree_.size() && !taken[name.span.end] && may_be_named(name.span.end) &&
            tied(name.span.end))
       ++name.span.end;
   }
@@ -163,6 +166,12 @@ class NameSpans final {
     const NounEntry* noun = nouns_.find(lower(tree_.token(t).form));
     return noun == nullptr ||
            (noun->kind == NounKind::actor && noun->type != "person" && !noun->title);
+  }
+
+  [[nodiscard]] bool is_body(std::int32_t t) const {
+    const NounEntry* noun = nouns_.find(lower(tree_.token(t).form));
+    return noun != nullptr && noun->kind == NounKind::actor &&
+           (noun->type == "organization" || noun->type == "government");
   }
 
   [[nodiscard]] static bool generic_possessor_word(std::string_view word) {

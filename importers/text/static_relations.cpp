@@ -236,7 +236,8 @@ class StaticReader final {
           const bool person = whole->type == "person";
           const bool his = tree_.token(complement.token).upos == Upos::pron;
           // "his defence minister" works for him.
-          const std::string relation = person && role.relation == "part of"            ? "led by"
+          const std::string relation = in_name_of_body(bearer, token)                  ? "part of"
+                                       : person && role.relation == "part of"          ? "led by"
                                        : person && his && role.relation == "leader of" ? "works for"
                                        : whole->type == "country" && role.relation == "member of"
                                            ? "national of"
@@ -248,6 +249,13 @@ class StaticReader final {
       }
       if (!complements.empty()) break;
     }
+  }
+
+  /// "UN High Commissioner for Refugees": the office is a body.
+  [[nodiscard]] bool in_name_of_body(std::int32_t bearer, std::int32_t token) const {
+    const EntityMention* mention = facts_.entities.at(index_, bearer);
+    return mention != nullptr && mention->form == MentionForm::name && mention->type != "person" &&
+           mention->words.contains(token);
   }
 
   /// "Ukrainian President Volodymyr Zelenskyy" may hang "Ukrainian" on the name instead of the
