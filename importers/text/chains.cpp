@@ -14,19 +14,6 @@ struct Scored {
   float score = 0;
 };
 
-/// exp(x) by the series alone: the same bits wherever it runs, which std::exp does not promise.
-double portable_exp(double x) {
-  constexpr double limit = 300;
-  constexpr double ln2 = 0.693147180559945309417;
-  constexpr int terms = 14;
-  x = std::clamp(x, -limit, limit);
-  const double whole = std::floor(x / ln2 + 0.5);
-  const double rest = x - whole * ln2;
-  double sum = 1;
-  for (int k = terms; k > 0; --k) sum = 1 + sum * rest / k;
-  return std::ldexp(sum, static_cast<int>(whole));
-}
-
 /// The chain whose members weigh most together.
 ChainLink heaviest(std::vector<Scored>& scored) {
   // Members of a chain stay in the order of the candidates, so that sums depend on nothing else.
@@ -49,6 +36,18 @@ ChainLink heaviest(std::vector<Scored>& scored) {
 }
 
 }  // namespace
+
+double portable_exp(double x) {
+  constexpr double limit = 300;
+  constexpr double ln2 = 0.693147180559945309417;
+  constexpr int terms = 14;
+  x = std::clamp(x, -limit, limit);
+  const double whole = std::floor(x / ln2 + 0.5);
+  const double rest = x - whole * ln2;
+  double sum = 1;
+  for (int k = terms; k > 0; --k) sum = 1 + sum * rest / k;
+  return std::ldexp(sum, static_cast<int>(whole));
+}
 
 std::vector<ChainLink> link_chains(std::span<const ChainMention> mentions,
                                    const ChainFeatures& features, const ChainModel& model,

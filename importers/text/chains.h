@@ -27,6 +27,9 @@ struct ChainLink {
 /// Odds at which chains agree best with GUM's.
 inline constexpr double balanced_odds = 1.2;
 
+/// exp(x) by its series alone: the same bits wherever it runs, which std::exp does not promise.
+double portable_exp(double x);
+
 /// The link of each mention. Cost O(mentions x candidates). Pure function of its arguments.
 std::vector<ChainLink> link_chains(std::span<const ChainMention> mentions,
                                    const ChainFeatures& features, const ChainModel& model,

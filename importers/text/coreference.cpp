@@ -48,9 +48,11 @@ bool is_edge_of(const std::vector<std::string>& part, const std::vector<std::str
 
 class Resolver final {
  public:
-  Resolver(std::span<const SyntaxView> syntax, const SpeakerMap& speakers, Entities& entities)
+  Resolver(std::span<const SyntaxView> syntax, const SpeakerMap& speakers, Entities& entities,
+           std::span<const PronounAdvice> advice)
       : syntax_(syntax),
         speakers_(speakers),
+        advice_(advice),
         entities_(entities),
         mentions_(entities.mentions),
         clusters_(mentions_) {
@@ -436,9 +438,21 @@ class Resolver final {
     for (std::int32_t i = 0; i < count(); ++i) {
       if (mentions_[i].form != MentionForm::pronoun || mentions_[i].person != 3) continue;
       if (clusters_.facts_of(i).mentions.size() > 1) continue;
-      const std::int32_t antecedent = find_pronoun_antecedent(i);
+      const std::int32_t antecedent = pronoun_antecedent(i);
       if (antecedent >= 0) clusters_.merge(antecedent, i);
     }
+  }
+
+  /// The ranker's antecedent when it agrees, else the rules'; none when the ranker sees nothing
+  /// that could be an entity.
+  [[nodiscard]] std::int32_t pronoun_antecedent(std::int32_t i) const {
+    const PronounAdvice advice =
+        advice_.empty() ? PronounAdvice() : advice_[static_cast<std::size_t>(i)];
+    if (advice.kind == PronounAdvice::Kind::nothing) return -1;
+    if (advice.kind == PronounAdvice::Kind::antecedent &&
+        agrees(mentions_[i], clusters_.facts_of(advice.mention)))
+      return advice.mention;
+    return find_pronoun_antecedent(i);
   }
 
   [[nodiscard]] bool agrees(const EntityMention& pronoun, const ClusterFacts& facts) const {
@@ -578,6 +592,7 @@ class Resolver final {
 
   std::span<const SyntaxView> syntax_;
   const SpeakerMap& speakers_;
+  std::span<const PronounAdvice> advice_;
   Entities& entities_;
   std::vector<EntityMention>& mentions_;
   std::vector<std::vector<std::string>> words_;
@@ -587,8 +602,8 @@ class Resolver final {
 }  // namespace
 
 void resolve_coreference(std::span<const SyntaxView> syntax, const SpeakerMap& speakers,
-                         Entities& entities) {
-  Resolver(syntax, speakers, entities).run();
+                         Entities& entities, std::span<const PronounAdvice> advice) {
+  Resolver(syntax, speakers, entities, advice).run();
 }
 
 }  // namespace relata::text

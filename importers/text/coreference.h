@@ -11,6 +11,7 @@
 
 #include "importers/text/document.h"
 #include "importers/text/entity.h"
+#include "importers/text/pronoun_advice.h"
 #include "importers/text/speakers.h"
 #include "importers/text/syntax.h"
 
@@ -18,8 +19,9 @@ namespace relata::text {
 
 /// Fills `entity` of every mention and `entities.entities`, in the order of first mention.
 /// `syntax[i]` views sentence i; `speakers` tells whom the first person means.
+/// `advice` for each mention, when not empty, goes before the rules for pronouns.
 /// REQUIRES: `entities.mentions` is in the order of the text and `mention_at` is filled.
 void resolve_coreference(std::span<const SyntaxView> syntax, const SpeakerMap& speakers,
-                         Entities& entities);
+                         Entities& entities, std::span<const PronounAdvice> advice = {});
 
 }  // namespace relata::text

@@ -91,7 +91,7 @@ DocumentFacts Extractor::extract(const Document& document) const {
   DocumentFacts facts;
   facts.entities = find_entity_mentions(syntax, nouns_, world_);
   const SpeakerMap speakers = find_speakers(document, syntax, predicates_, facts.entities);
-  resolve_coreference(syntax, speakers, facts.entities);
+  resolve_coreference(syntax, speakers, facts.entities, advice(syntax, speakers, facts.entities));
 
   const PredicateFacts predicate_facts(predicates_, nouns_);
   TimeContext times = time_context(document);
@@ -108,6 +108,14 @@ DocumentFacts Extractor::extract(const Document& document) const {
   merge_events(syntax, facts);
   note_missed(document, frames, facts);
   return facts;
+}
+
+std::vector<PronounAdvice> Extractor::advice(std::span<const SyntaxView> syntax,
+                                             const SpeakerMap& speakers, Entities entities) const {
+  resolve_coreference(syntax, speakers, entities);
+  const std::vector<ChainMention> phrases = find_chain_mentions(syntax, entities, chains_);
+  const ChainFeatures features(syntax, speakers, entities, phrases, chains_.words());
+  return advise_pronouns(entities, phrases, features, chains_);
 }
 
 std::vector<ChainedPhrase> Extractor::chains(const Document& document) const {

@@ -10,6 +10,9 @@
 #include "importers/text/document.h"
 #include "importers/text/facts.h"
 #include "importers/text/knowledge.h"
+#include "importers/text/pronoun_advice.h"
+#include "importers/text/speakers.h"
+#include "importers/text/syntax.h"
 #include "importers/text/world.h"
 
 namespace relata::text {
@@ -33,6 +36,11 @@ class Extractor final {
   [[nodiscard]] std::vector<ChainedPhrase> chains(const Document& document) const;
 
  private:
+  /// What the ranker of chains says of the pronouns among `entities`' mentions.
+  [[nodiscard]] std::vector<PronounAdvice> advice(std::span<const SyntaxView> syntax,
+                                                  const SpeakerMap& speakers,
+                                                  Entities entities) const;
+
   const PredicateKnowledge& predicates_;
   const NounKnowledge& nouns_;
   const World& world_;

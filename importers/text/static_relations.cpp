@@ -231,17 +231,7 @@ class StaticReader final {
             is_place(complement.token))
           continue;
         for (const std::int32_t bearer : bearers(token)) {
-          // "the Asad regime": a person leads it.
-          const Entity* whole = entity(finder_.entity_of(complement.token));
-          const bool person = whole->type == "person";
-          const bool his = tree_.token(complement.token).upos == Upos::pron;
-          // "his defence minister" works for him.
-          const std::string relation = in_name_of_body(bearer, token)                  ? "part of"
-                                       : person && role.relation == "part of"          ? "led by"
-                                       : person && his && role.relation == "leader of" ? "works for"
-                                       : whole->type == "country" && role.relation == "member of"
-                                           ? "national of"
-                                           : role.relation;
+          const std::string relation = relation_of_role(role, bearer, token, complement.token);
           add(bearer, relation, complement.token, token, "noun " + tree_.key(token),
               role_score * complement.score, predicative);
         }
@@ -251,11 +241,29 @@ class StaticReader final {
     }
   }
 
-  /// "UN High Commissioner for Refugees": the office is a body.
-  [[nodiscard]] bool in_name_of_body(std::int32_t bearer, std::int32_t token) const {
-    const EntityMention* mention = facts_.entities.at(index_, bearer);
-    return mention != nullptr && mention->form == MentionForm::name && mention->type != "person" &&
-           mention->words.contains(token);
+  /// The relation that a role noun at `token` means between its bearer and its complement.
+  [[nodiscard]] std::string relation_of_role(const NounRole& role, std::int32_t bearer,
+                                             std::int32_t token, std::int32_t complement) const {
+    const Entity& whole = *entity(finder_.entity_of(complement));
+    const EntityMention* named = facts_.entities.at(index_, bearer);
+    const bool body =
+        named != nullptr && named->form == MentionForm::name && named->type != "person";
+    if (body && named->words.contains(complement)) {
+      // "Saudi Interior Ministry", "Australian Broadcasting Corporation"
+      const Entity* bearing = entity(named->entity);
+      if (bearing != nullptr) return modifier_relation(*bearing, whole, false);
+    }
+    const bool office = role.relation == "leader of" || role.relation == "works for";
+    // "UN High Commissioner for Refugees": the office is a body.
+    if (office && body && named->words.contains(token)) return "part of";
+    const bool person = whole.type == "person";
+    // "the Asad regime": a person leads it.
+    if (person && role.relation == "part of") return "led by";
+    // "his defence minister" works for him.
+    const bool his = tree_.token(complement).upos == Upos::pron;
+    if (person && his && role.relation == "leader of") return "works for";
+    if (whole.type == "country" && role.relation == "member of") return "national of";
+    return role.relation;
   }
 
   /// "Ukrainian President Volodymyr Zelenskyy" may hang "Ukrainian" on the name instead of the
