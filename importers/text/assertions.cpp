@@ -39,9 +39,10 @@ bool has_no_determiner(const SyntaxView& tree, std::int32_t token) {
 }
 
 /// Auxiliaries and adverbs of the clause.
-void apply_own_words(const SyntaxView& tree, std::int32_t token, Assertion& assertion) {
+void apply_own_words(const SyntaxView& tree, std::int32_t token, bool told, Assertion& assertion) {
   static const WordSet may = {"may",    "might", "could", "can", "would",
                               "should", "must",  "ought", "'d"};
+  static const WordSet told_future = {"would", "'d"};  // "they said it would leave"
   static const WordSet future = {"will", "shall", "'ll", "wo"};
   static const WordSet hearsay = {"reportedly", "allegedly", "apparently", "supposedly",
                                   "purportedly"};
@@ -56,7 +57,10 @@ void apply_own_words(const SyntaxView& tree, std::int32_t token, Assertion& asse
     const std::string& word = tree.key(child);
     const std::string form = lower(tree.token(child).form);
     if (tree.is(child, "aux")) {
-      if (may.contains(word) || may.contains(form)) weaken(assertion, Modality::possible);
+      const bool later = told && (told_future.contains(word) || told_future.contains(form));
+      if (later) weaken(assertion, Modality::planned);
+      if (!later && (may.contains(word) || may.contains(form)))
+        weaken(assertion, Modality::possible);
       if (future.contains(word) || future.contains(form)) weaken(assertion, Modality::planned);
     } else if (tree.is(child, "advmod")) {
       if (hearsay.contains(word)) {
@@ -71,6 +75,7 @@ void apply_own_words(const SyntaxView& tree, std::int32_t token, Assertion& asse
       }
       if (open_adjectives.contains(word)) weaken(assertion, Modality::possible);
     } else if (tree.is(child, "mark")) {
+      if (word == "due") weaken(assertion, Modality::planned);  // "was due to attack"
       if (word == "if" || word == "unless") {
         weaken(assertion, Modality::possible);
         assertion.mood = Mood::conditional;
@@ -182,20 +187,26 @@ Assertion assertion_of(const SyntaxView& tree, std::int32_t token,
   Assertion assertion;
   if (is_negated(tree, token)) assertion.polarity = Polarity::negated;
   bool presupposed = false;
+  const auto told_at = [&](std::int32_t content) {
+    return std::any_of(embeddings.begin(), embeddings.end(), [&](const Embedding& embedding) {
+      return embedding.content == content && embedding.kind == Embedding::Kind::speech &&
+             embedding.predicate != token;
+    });
+  };
   for (std::int32_t at = token; at >= 0; at = tree.head(at)) {
     const Upos upos = tree.token(at).upos;
     const bool clause =
         at == token || upos == Upos::verb || upos == Upos::aux || tree.child(at, "cop") >= 0;
     if (clause && !presupposed) {
-      apply_own_words(tree, at, assertion);
+      apply_own_words(tree, at, told_at(at), assertion);
       apply_attachment(tree, at, assertion);
     }
     for (const Embedding& embedding : embeddings) {
       if (embedding.content != at || embedding.predicate == token) continue;
       if (presupposed && embedding.kind != Embedding::Kind::speech) continue;
       // "X, officials said": the clause of saying may hang on its own content.
-      const bool parenthetical =
-          embedding.kind == Embedding::Kind::speech && tree.head(embedding.predicate) == at;
+      const bool parenthetical = embedding.aside || (embedding.kind == Embedding::Kind::speech &&
+                                                     tree.head(embedding.predicate) == at);
       if (parenthetical || !tree.dominates(at, embedding.predicate)) {
         apply_embedding(tree, embedding, assertion);
       }
@@ -205,6 +216,14 @@ Assertion assertion_of(const SyntaxView& tree, std::int32_t token,
       assertion.mood = Mood::questioned;
     }
     presupposed = presupposed || presupposes(tree, at);
+    // What is told does not bear on the telling that the tree hangs on it: "Beijing, she said,
+    // would attack".
+    const bool telling =
+        at == token && std::any_of(embeddings.begin(), embeddings.end(), [&](const Embedding& e) {
+          return e.predicate == at && e.kind == Embedding::Kind::speech && e.content != at &&
+                 tree.dominates(e.content, at);
+        });
+    if (telling) break;
   }
   return assertion;
 }

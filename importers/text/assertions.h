@@ -29,6 +29,7 @@ struct Embedding {
   Kind kind = Kind::speech;
   Strength strength = Strength::none;
   std::vector<std::int32_t> speakers;  ///< tokens, for speech
+  bool aside = false;  ///< "the client, she said, left": told between the words of the content
 };
 
 /// The assertion of the predicate or event noun at `token`. `speaker` of the result is a token of

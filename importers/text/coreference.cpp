@@ -448,11 +448,13 @@ class Resolver final {
   [[nodiscard]] std::int32_t pronoun_antecedent(std::int32_t i) const {
     const PronounAdvice advice =
         advice_.empty() ? PronounAdvice() : advice_[static_cast<std::size_t>(i)];
+    if (advice.kind == PronounAdvice::Kind::none) return find_pronoun_antecedent(i);
     if (advice.kind == PronounAdvice::Kind::nothing) return -1;
-    if (advice.kind == PronounAdvice::Kind::antecedent &&
-        agrees(mentions_[i], clusters_.facts_of(advice.mention)))
-      return advice.mention;
-    return find_pronoun_antecedent(i);
+    const ClusterFacts& facts = clusters_.facts_of(advice.mention);
+    const bool bound_here =
+        std::any_of(facts.mentions.begin(), facts.mentions.end(),
+                    [&](std::int32_t other) { return other < i && bound(i, other); });
+    return agrees(mentions_[i], facts) && !bound_here ? advice.mention : find_pronoun_antecedent(i);
   }
 
   [[nodiscard]] bool agrees(const EntityMention& pronoun, const ClusterFacts& facts) const {

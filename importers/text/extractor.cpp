@@ -8,6 +8,7 @@
 #include "importers/text/coreference.h"
 #include "importers/text/entity_mentions.h"
 #include "importers/text/event_merging.h"
+#include "importers/text/given_names.h"
 #include "importers/text/predicate_facts.h"
 #include "importers/text/speakers.h"
 #include "importers/text/stances.h"
@@ -90,6 +91,7 @@ DocumentFacts Extractor::extract(const Document& document) const {
   const std::vector<SyntaxView> syntax = views_of(document);
   DocumentFacts facts;
   facts.entities = find_entity_mentions(syntax, nouns_, world_);
+  tell_genders(facts.entities, chains_.words());
   const SpeakerMap speakers = find_speakers(document, syntax, predicates_, facts.entities);
   resolve_coreference(syntax, speakers, facts.entities, advice(syntax, speakers, facts.entities));
 
@@ -121,6 +123,7 @@ std::vector<PronounAdvice> Extractor::advice(std::span<const SyntaxView> syntax,
 std::vector<ChainedPhrase> Extractor::chains(const Document& document) const {
   const std::vector<SyntaxView> syntax = views_of(document);
   Entities entities = find_entity_mentions(syntax, nouns_, world_);
+  tell_genders(entities, chains_.words());
   const SpeakerMap speakers = find_speakers(document, syntax, predicates_, entities);
   resolve_coreference(syntax, speakers, entities);
   const std::vector<ChainMention> phrases = find_chain_mentions(syntax, entities, chains_);

@@ -192,11 +192,13 @@ std::int32_t ParticipantFinder::doer_of_ground(std::int32_t verb) const {
       "sanction", "commend", "honor",        "acquit"};
   const std::int32_t above = tree_.head(verb);
   const bool clause = tree_.is(verb, "advcl") || tree_.is(verb, "xcomp") || tree_.is(verb, "acl");
+  // "barred him from leaving": whoever is kept from it.
+  const bool from = tree_.child_with_lemma(verb, "from") >= 0;
   if (above < 0 || !clause || tree_.token(verb).xpos != "VBG" ||
-      (tree_.child_with_lemma(verb, "of") < 0 && tree_.child_with_lemma(verb, "for") < 0))
+      (!from && tree_.child_with_lemma(verb, "of") < 0 && tree_.child_with_lemma(verb, "for") < 0))
     return -1;
   const std::int32_t judge = tree_.is(verb, "acl") ? tree_.head(above) : above;
-  if (judge < 0 || !judging.contains(tree_.key(judge))) return -1;
+  if (judge < 0 || (!from && !judging.contains(tree_.key(judge)))) return -1;
   return tree_.passive(judge) ? tree_.subject(judge) : tree_.child(judge, "obj");
 }
 

@@ -218,6 +218,11 @@ class SentenceReader final {
     if (clausal) return tokens;
     if (const std::int32_t clause = tree_.child(verb, "ccomp"); clause >= 0) {
       tokens.push_back(clause);
+    } else if (const std::int32_t interrupted = interrupted_clause(verb); interrupted >= 0) {
+      tokens.push_back(interrupted);
+    } else if (const std::int32_t raised = tree_.child(verb, "xcomp");
+               raised >= 0 && tree_.passive(verb)) {
+      tokens.push_back(raised);  // "is said to have attacked"
     } else if (tokens.empty() && tree_.is(verb, "parataxis") && tree_.head(verb) >= 0) {
       tokens.push_back(tree_.head(verb));
     } else if (const std::int32_t aside = tree_.child(verb, "parataxis");
@@ -255,15 +260,47 @@ class SentenceReader final {
         const bool order = orders(speech->strength);
         result_.embeddings.push_back({frame.site.token, content,
                                       order ? Embedding::Kind::planned : Embedding::Kind::speech,
-                                      strength_of(speech->strength), speakers});
+                                      strength_of(speech->strength), speakers,
+                                      content == interrupted_clause(frame.site.token)});
       }
     }
     for (const EmbeddingRule& rule : frame.entry->embeddings) {
-      for (const Filler& filler : finder_.find(frame.site, rule.content)) {
+      for (const std::int32_t content : embedded(frame, rule)) {
         result_.embeddings.push_back(
-            {frame.site.token, filler.token, embedding_kind(rule.modality), Strength::none, {}});
+            {frame.site.token, content, embedding_kind(rule.modality), Strength::none, {}});
       }
     }
+  }
+
+  /// What a rule embeds; where the reader has only the subject of it ("Russia is expected to
+  /// attack", "barred him from leaving"), the clause too.
+  [[nodiscard]] std::vector<std::int32_t> embedded(const Frame& frame,
+                                                   const EmbeddingRule& rule) const {
+    std::vector<std::int32_t> tokens;
+    for (const Filler& filler : finder_.find(frame.site, rule.content))
+      tokens.push_back(filler.token);
+    const bool told = std::any_of(tokens.begin(), tokens.end(), [&](std::int32_t t) {
+      return !tree_.is_nominal(t) || is_event_[t];
+    });
+    if (told) return tokens;
+    for (const std::int32_t child : tree_.children(frame.site.token)) {
+      const bool from = tree_.is(child, "advcl") && tree_.child_with_lemma(child, "from") >= 0;
+      if (tree_.is(child, "xcomp") || tree_.is(child, "ccomp") || from) tokens.push_back(child);
+    }
+    return tokens;
+  }
+
+  /// The clause that "the lawyer said" between commas interrupts, in "The client, the lawyer said,
+  /// had attacked": the tree takes the saying for a relative clause. -1 when there is none.
+  [[nodiscard]] std::int32_t interrupted_clause(std::int32_t verb) const {
+    const std::int32_t noun = tree_.head(verb);
+    if (noun < 0 || !tree_.is(verb, "acl") || !tree_.is_nominal(noun)) return -1;
+    const std::int32_t subject = tree_.child(verb, "nsubj");
+    const bool closed = verb + 1 < tree_.size() && tree_.token(verb + 1).form == ",";
+    if (subject < 0 || subject > verb || !closed || !comma_before(verb)) return -1;
+    if (tree_.is_relative_pronoun(subject) || tree_.child(verb, "obj") >= 0) return -1;
+    const std::int32_t clause = tree_.head(noun);
+    return clause > verb && !tree_.is_nominal(clause) ? clause : -1;
   }
 
   /// "According to X, ..."

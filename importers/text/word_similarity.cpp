@@ -1,6 +1,9 @@
 #include "importers/text/word_similarity.h"
 
 #include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
 
 #include "importers/text/feature_hash.h"
 #include "importers/text/reader/model_file.h"
@@ -22,6 +25,33 @@ WordSimilarity::WordSimilarity(ModelFile& file) {
     if (std::find(rows.begin(), rows.end(), -1) != rows.end())
       throw file.error("words", "lacks a word that tells a gender");
   }
+  make_axis();
+}
+
+void WordSimilarity::make_axis() {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> pairs = {
+      {{"she", "he"},
+       {"her", "him"},
+       {"woman", "man"},
+       {"mother", "father"},
+       {"daughter", "son"},
+       {"girl", "boy"},
+       {"sister", "brother"},
+       {"wife", "husband"},
+       {"queen", "king"},
+       {"actress", "actor"},
+       {"mary", "john"},
+       {"susan", "david"},
+       {"elizabeth", "michael"}}};
+  for (const auto& [female, male] : pairs) {
+    const std::int32_t from = row(word_hash(male));
+    const std::int32_t to = row(word_hash(female));
+    if (from < 0 || to < 0) continue;
+    for (std::size_t k = 0; k < width; ++k) axis_[k] += vector(to)[k] - vector(from)[k];
+  }
+  std::int64_t squares = 0;
+  for (const std::int32_t value : axis_) squares += std::int64_t{value} * value;
+  axis_length_ = std::sqrt(static_cast<float>(std::max<std::int64_t>(squares, 1)));
 }
 
 std::int32_t WordSimilarity::row(std::uint32_t hash) const {
@@ -37,6 +67,13 @@ float WordSimilarity::cosine(std::int32_t left, std::int32_t right) const {
   std::int32_t sum = 0;
   for (std::size_t k = 0; k < width; ++k) sum += a[k] * b[k];
   return static_cast<float>(sum) / (unit * unit);
+}
+
+float WordSimilarity::leaning(std::int32_t row) const {
+  const std::int8_t* word = vector(row);
+  std::int64_t sum = 0;
+  for (std::size_t k = 0; k < width; ++k) sum += std::int64_t{word[k]} * axis_[k];
+  return static_cast<float>(sum) / (unit * axis_length_);
 }
 
 float WordSimilarity::femininity(std::int32_t row) const {

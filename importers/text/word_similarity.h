@@ -33,8 +33,13 @@ class WordSimilarity final {
   }
   /// How much nearer a word is to "she", "her", "woman" than to "he", "his", "man"; -1..1 or so.
   [[nodiscard]] float femininity(std::int32_t row) const;
+  /// Where a given name leans on the line from "he", "father", "John" to "she", "mother", "Mary";
+  /// -1..1, beyond 0.08 either way surely a name of that gender.
+  [[nodiscard]] float leaning(std::int32_t row) const;
 
  private:
+  void make_axis();
+
   struct Entry {
     std::uint32_t hash;
     std::int32_t row;
@@ -43,6 +48,8 @@ class WordSimilarity final {
   std::vector<std::int8_t> vectors_;
   std::array<std::int32_t, 3> female_{-1, -1, -1};
   std::array<std::int32_t, 3> male_{-1, -1, -1};
+  std::array<std::int32_t, width> axis_{};  ///< from male to female words
+  float axis_length_ = 1;
 };
 
 }  // namespace relata::text

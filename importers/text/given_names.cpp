@@ -1,0 +1,24 @@
+#include "importers/text/given_names.h"
+
+#include <string>
+
+#include "importers/text/feature_hash.h"
+#include "importers/text/name_words.h"
+
+namespace relata::text {
+
+void tell_genders(Entities& entities, const WordSimilarity& words) {
+  constexpr float sure = 0.08F;
+  for (EntityMention& mention : entities.mentions) {
+    const bool name = mention.form == MentionForm::name && mention.type == "person";
+    if (!name || mention.gender != Gender::unknown) continue;
+    const auto parts = name_words(mention.text);
+    const std::int32_t row = parts.size() < 2 ? -1 : words.row(word_hash(parts.front()));
+    if (row < 0) continue;
+    const float leaning = words.leaning(row);
+    if (leaning > sure) mention.gender = Gender::female;
+    if (leaning < -sure) mention.gender = Gender::male;
+  }
+}
+
+}  // namespace relata::text
