@@ -27,6 +27,8 @@ class ClauseReader final {
     share_events_of_harm();
     for (std::int32_t t = 0; t < tree_.size(); ++t) {
       left_harmed(t);
+      harmed_to_death(t);
+      among_the_dead(t);
       responsibility_taken(t);
     }
   }
@@ -97,17 +99,8 @@ class ClauseReader final {
       Frame frame;
       frame.site = {index_, verb, nullptr, -1, {}};
       frame.key = "left " + form;
-      EventFact event;
-      event.type = dead ? "death" : "injury";
-      event.trigger = {index_, word};
-      event.name = tree_.token(word).form;
-      event.rule = frame.key;
-      event.score = 0.8F;
-      event.assertion = context_.assertion(frame.site);
-      event.time = context_.time_of(frame.site);
-      event.participants.push_back({"patient", finder_.entity_of(victim), {index_, victim}, 0.8F});
-      event_at_[word] = static_cast<std::int32_t>(facts_.events.size());
-      facts_.events.push_back(std::move(event));
+      add_event(word, verb, dead ? "death" : "injury", frame.key,
+                {{"patient", finder_.entity_of(victim), {index_, victim}, 0.8F}});
       if (shot) {
         const std::int32_t doer =
             tree_.passive(verb) ? tree_.child(verb, "obl:agent") : tree_.subject(verb);
@@ -128,6 +121,123 @@ class ClauseReader final {
       }
       return;
     }
+  }
+
+  /// Adds an event with `token` as trigger, in place of one without participants.
+  void add_event(std::int32_t token, std::int32_t clause, const std::string& type,
+                 const std::string& rule, std::vector<Participant> participants) {
+    Frame frame;
+    frame.site = {index_, clause, nullptr, -1, {}};
+    EventFact event;
+    event.type = type;
+    event.trigger = {index_, token};
+    event.name = tree_.token(token).form;
+    event.rule = rule;
+    event.score = 0.8F;
+    event.assertion = context_.assertion(frame.site);
+    event.time = context_.time_of(frame.site);
+    event.participants = std::move(participants);
+    if (event_at_[token] >= 0) {
+      facts_.events[event_at_[token]] = std::move(event);
+      return;
+    }
+    event_at_[token] = static_cast<std::int32_t>(facts_.events.size());
+    facts_.events.push_back(std::move(event));
+  }
+
+  /// The token triggers an event of which the sentence says who takes part.
+  [[nodiscard]] bool told_of(std::int32_t token) const {
+    return event_at_[token] >= 0 && !facts_.events[event_at_[token]].participants.empty();
+  }
+
+  /// "crushed to death", "beaten to death by a mob"
+  void harmed_to_death(std::int32_t death) {
+    const std::int32_t verb = tree_.head(death);
+    if (tree_.key(death) != "death" || verb < 0 || tree_.preposition(death) != "to" ||
+        tree_.token(verb).upos != Upos::verb || told_of(death))
+      return;
+    static const std::array<std::string_view, 8> not_harm = {"go",    "lead",  "react", "respond",
+                                                             "bring", "close", "come",  "sentence"};
+    if (std::find(not_harm.begin(), not_harm.end(), tree_.key(verb)) != not_harm.end()) return;
+    const bool passive = tree_.passive(verb) || tree_.token(verb).xpos == "VBN";
+    const std::int32_t victim = tree_.is(verb, "acl") ? tree_.head(verb)
+                                : passive             ? tree_.subject(verb)
+                                                      : tree_.child(verb, "obj");
+    std::int32_t doer = passive ? tree_.child(verb, "obl:agent") : tree_.subject(verb);
+    // "burned to death", "starved to death": the subject dies.
+    const bool dies = victim < 0 && !passive;
+    const std::int32_t dead = dies ? doer : victim;
+    if (dies) doer = -1;
+    if (dead < 0 || (finder_.kinds_of(dead) & actors) == 0) return;
+    Frame frame;
+    frame.site = {index_, verb, nullptr, -1, {}};
+    frame.key = tree_.key(verb) + " to death";
+    std::vector<Participant> participants;
+    const auto take = [&](const char* role, std::int32_t token) {
+      for (const std::int32_t word : tree_.conjuncts(finder_.referent(token))) {
+        if (const std::int32_t entity = finder_.entity_of(word); entity >= 0)
+          participants.push_back({role, entity, {index_, word}, 0.85F});
+      }
+    };
+    take("patient", dead);
+    if (doer >= 0 && (finder_.kinds_of(doer) & actors) != 0) take("agent", doer);
+    if (participants.empty()) return;
+    for (const std::int32_t child : tree_.children(verb)) {
+      const std::string preposition = tree_.is(child, "obl") ? tree_.preposition(child) : "";
+      const bool where = preposition == "in" || preposition == "at" || preposition == "near";
+      if (!where || finder_.entity_of(child) < 0) continue;
+      context_.add_relation(frame, {dead, 0.85F}, "killed in", {child, 0.85F}, actors,
+                            static_cast<ParticipantKinds>(ParticipantKind::place));
+    }
+    if (doer >= 0)
+      context_.add_relation(frame, {dead, 0.85F}, "killed by", {doer, 0.85F}, actors, actors);
+    add_event(death, verb, "death", frame.key, std::move(participants));
+  }
+
+  /// "Among the dead was X", "X was among those killed in the attack"
+  void among_the_dead(std::int32_t group) {
+    static const std::array<std::string_view, 4> dead = {"dead", "victim", "casualty", "fatality"};
+    if (tree_.preposition(group) != "among") return;
+    const std::int32_t above = tree_.head(group);
+    const bool inverted =
+        above > group && tree_.is_nominal(above) && tree_.child(above, "cop") >= 0;
+    const std::int32_t subject = inverted                         ? above
+                                 : tree_.child(group, "cop") >= 0 ? tree_.child(group, "nsubj")
+                                                                  : -1;
+    if (subject < 0 || (finder_.kinds_of(subject) & actors) == 0) return;
+    std::int32_t event = -1;
+    for (const std::int32_t child : tree_.children(group)) {
+      if (!tree_.is(child, "acl") && !tree_.is(child, "nmod")) continue;
+      if (event_at_[child] >= 0) event = child;
+    }
+    const bool plainly =
+        std::find(dead.begin(), dead.end(), tree_.key(group)) != dead.end() && !told_of(group);
+    std::vector<Participant> members;
+    for (const std::int32_t word : tree_.conjuncts(finder_.referent(subject))) {
+      if (const std::int32_t entity = finder_.entity_of(word); entity >= 0)
+        members.push_back({"patient", entity, {index_, word}, 0.85F});
+    }
+    Frame frame;
+    frame.site = {index_, group, nullptr, -1, {}};
+    frame.key = "among the dead";
+    if (event >= 0) {
+      EventFact& told = facts_.events[event_at_[event]];
+      const bool harm = told.type == "death" || told.type == "injury" || told.type == "capture";
+      if (harm) told.participants.insert(told.participants.end(), members.begin(), members.end());
+      const std::int32_t cause = harm ? cause_of(event) : event;
+      const char* relation = told.type == "injury" ? "wounded in" : "killed in";
+      if (cause >= 0 && told.type != "capture" && (harm || plainly))
+        context_.add_relation(frame, {subject, 0.85F}, relation, {cause, 0.85F}, actors, events);
+    }
+    if (plainly && !members.empty()) add_event(group, group, "death", frame.key, members);
+  }
+
+  /// "killed in the attack": the attack.
+  [[nodiscard]] std::int32_t cause_of(std::int32_t verb) const {
+    for (const std::int32_t child : tree_.children(verb)) {
+      if (tree_.is(child, "obl") && event_at_[child] >= 0) return child;
+    }
+    return -1;
   }
 
   /// "A bomber struck the market, killing 13", "an attack, with ten people killed": the event that

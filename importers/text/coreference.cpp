@@ -1,43 +1,17 @@
 #include "importers/text/coreference.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 #include "importers/text/assertions.h"
 #include "importers/text/coreference_clusters.h"
 #include "importers/text/name_words.h"
+#include "importers/text/noun_sorts.h"
 
 namespace relata::text {
 
 namespace {
-
-/// Nouns that name the same sort of thing in news: any of a row can take up any other of its row.
-constexpr std::array<std::array<std::string_view, 10>, 9> same_sort = {{
-    {"soldier", "troops", "troop", "force", "forces", "serviceman", "combatant", "fighter", "army",
-     "military"},
-    {"agency", "service", "organization", "organisation", "office", "bureau", "body", "institution",
-     "authority", ""},
-    {"company", "firm", "corporation", "business", "group", "maker", "giant", "carrier", "operator",
-     "manufacturer"},
-    {"country", "nation", "state", "republic", "kingdom", "government", "", "", "", ""},
-    {"city", "town", "village", "capital", "municipality", "settlement", "", "", "", ""},
-    {"region", "province", "territory", "area", "district", "oblast", "county", "state", "", ""},
-    {"church", "organization", "organisation", "group", "movement", "sect", "", "", "", ""},
-    {"newspaper", "outlet", "paper", "agency", "magazine", "broadcaster", "channel", "publication",
-     "", ""},
-    {"militant", "rebel", "insurgent", "fighter", "terrorist", "jihadist", "extremist", "gunman",
-     "attacker", ""},
-}};
-
-bool one_sort(const std::string& left, const std::string& right) {
-  if (left == right) return true;
-  return std::any_of(same_sort.begin(), same_sort.end(), [&](const auto& row) {
-    return std::find(row.begin(), row.end(), left) != row.end() &&
-           std::find(row.begin(), row.end(), right) != row.end();
-  });
-}
 
 /// True when `part` is the beginning or the end of `whole`.
 bool is_edge_of(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
@@ -123,9 +97,18 @@ class Resolver final {
       // him.
       for (std::int32_t above = tree.head(head); above >= 0; above = tree.head(above)) {
         const std::int32_t other = entities_.mention_at[mentions_[i].sentence][above];
-        if (other >= 0 && other != i && may_stand_in_apposition(other, i) &&
-            merge_if_compatible(other, i))
-          break;
+        if (other >= 0 && other != i && may_stand_in_apposition(other, i)) {
+          if (merge_if_compatible(other, i)) break;
+          // "Turkey, the country's main supplier"
+          const bool acting_country = is_name(other) && mentions_[other].type == "country" &&
+                                      is_nominal(i) && mentions_[i].kind == EntityKind::actor &&
+                                      !mentions_[i].plural &&
+                                      clusters_.facts_of(i).mentions.size() == 1;
+          if (acting_country) {
+            clusters_.merge(other, i);
+            break;
+          }
+        }
         if (!is_name(i) || !person(i) || !tree.is(above, "nmod") || tree.is(above, "nmod:poss"))
           break;
       }
@@ -174,7 +157,12 @@ class Resolver final {
       const std::int32_t name = mentions_[i + 1].head;
       const bool tied =
           tree.head(name) == noun || tree.head(noun) == name || tree.head(name) == tree.head(noun);
-      if (tied) merge_if_compatible(i, i + 1);
+      if (!tied) continue;
+      // "the contractor Yildirim Holding", "its rival Castellan": what the name is decides.
+      const bool actors = mentions_[i].kind == EntityKind::actor &&
+                          mentions_[i + 1].kind == EntityKind::actor &&
+                          clusters_.facts_of(i).mentions.size() == 1;
+      if (!merge_if_compatible(i, i + 1) && actors) clusters_.merge(i + 1, i);
     }
   }
 

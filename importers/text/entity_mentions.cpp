@@ -241,7 +241,31 @@ class MentionReader final {
       mention.gazetteer_key = World::body_key(body.name, mention.country);
   }
 
+  /// "the cruise ship Freewinds", "the destroyer, USS Cole": the noun beside a name says that it is
+  /// something built or sailing, whatever it is called after.
+  [[nodiscard]] bool is_built(const EntityMention& mention) const {
+    static const WordSet prefixes = {"USS", "HMS",  "BRP",  "MV", "M/V",
+                                     "INS", "HMAS", "USNS", "RMS"};
+    if (mention.words.size() > 1 && prefixes.contains(tree_->token(mention.words.begin).form))
+      return true;
+    const std::int32_t head = tree_->head(mention.head);
+    const std::int32_t before = mention.words.begin - 1;
+    const auto facility = [&](std::int32_t t) {
+      const NounEntry* noun =
+          t >= 0 && tree_->token(t).upos == Upos::noun ? nouns_.find(tree_->key(t)) : nullptr;
+      return noun != nullptr && noun->kind == NounKind::place && noun->type == "facility";
+    };
+    if (tree_->is(mention.head, "appos")) return facility(head);
+    return before >= 0 && facility(before) &&
+           (head == before || tree_->head(before) == mention.head);
+  }
+
   void classify_name(const Name& name, EntityMention& mention) {
+    if (name.type != "event" && is_built(mention)) {
+      mention.kind = EntityKind::place;
+      mention.type = "facility";
+      return;
+    }
     if (name.type == "person") {
       if (const auto country = acting_capital(name, mention)) return become(*country, mention);
       mention.kind = EntityKind::actor;
@@ -286,7 +310,16 @@ class MentionReader final {
     if (tree_->is(first, "nsubj") || tree_->is(first, "obl:agent") ||
         tree_->is(mention.head, "nmod:poss"))
       return preposition.empty() || preposition == "by";
-    return preposition == "with" || preposition == "between" || preposition == "by";
+    return preposition == "with" || preposition == "between" || preposition == "by" ||
+           (preposition == "to" && is_supplied(first));
+  }
+
+  /// "has supplied guns to Kyiv"
+  [[nodiscard]] bool is_supplied(std::int32_t token) const {
+    static const WordSet verbs = {"supply", "sell",  "donate", "pledge", "promise",
+                                  "offer",  "grant", "lend",   "give",   "provide"};
+    const std::int32_t head = tree_->head(token);
+    return head >= 0 && tree_->token(head).upos == Upos::verb && verbs.contains(tree_->key(head));
   }
 
   /// "North and South Korea": the first lacks the word that the second has.

@@ -95,11 +95,17 @@ class Merger final {
                      std::min<std::size_t>(shorter, 5)) == 0;
   }
 
+  [[nodiscard]] static bool names_victims(const EventFact& event) {
+    return event.rule == "among the dead";
+  }
+
   /// Nothing tells the two events apart.
   [[nodiscard]] static bool may_be_one(const EventFact& earlier, const EventFact& event) {
     if (earlier.type != event.type || earlier.trigger == event.trigger) return false;
     if (!same_reality(earlier.assertion, event.assertion)) return false;
     if (times_disagree(earlier.time, event.time)) return false;
+    // "Among the dead was X" names a victim of the killing that was told.
+    if (names_victims(event)) return !disagree(earlier, event, "place");
     // A war has many parties: "the conflict" of a text is one, whoever is told to be in it.
     const bool war = event.type == "war" && event.definite && earlier.nominal;
     return !disagree(earlier, event, "place") &&
@@ -108,6 +114,7 @@ class Merger final {
 
   [[nodiscard]] bool surely_one(const EventFact& earlier, const EventFact& event) const {
     const bool stem = same_stem(earlier, event);
+    if (names_victims(event)) return true;
     if (event.type == "war" && event.definite && earlier.nominal) return true;
     if (intersect(in_role(earlier, "patient"), in_role(event, "patient"))) return true;
     if (stem && intersect(in_role(earlier, "agent"), in_role(event, "agent"))) return true;

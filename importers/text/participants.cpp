@@ -35,6 +35,29 @@ std::int32_t ParticipantFinder::introduced_place(std::int32_t token) const {
   return -1;
 }
 
+/// "One of the freed men, Kim Sang-hoon": he. "Ten people were killed and 30 injured": people.
+std::int32_t ParticipantFinder::noun_of_number(std::int32_t token) const {
+  if (tree_.token(token).upos != Upos::num) return -1;
+  const auto name_beside = [&](std::int32_t word) {
+    for (const std::int32_t child : tree_.children(word)) {
+      const EntityMention* name =
+          tree_.is(child, "appos") ? entities_.at(sentence_, child) : nullptr;
+      if (name != nullptr && name->form == MentionForm::name && name->type == "person")
+        return child;
+    }
+    return -1;
+  };
+  for (const std::int32_t child : tree_.children(token)) {
+    if (!tree_.is(child, "nmod")) continue;
+    const std::int32_t inner = tree_.key(token) == "one" ? name_beside(child) : -1;
+    return inner >= 0 ? inner : name_beside(token);
+  }
+  const std::int32_t verb = tree_.head(token);
+  if (!tree_.is(token, "nsubj") || verb < 0 || !tree_.is(verb, "conj")) return -1;
+  const std::int32_t noun = tree_.subject(tree_.head(verb));
+  return noun >= 0 && tree_.token(noun).upos == Upos::noun ? noun : -1;
+}
+
 std::int32_t ParticipantFinder::referent(std::int32_t token) const {
   for (int steps = 0; steps < 4; ++steps) {
     if (tree_.is_relative_pronoun(token)) {
@@ -42,6 +65,7 @@ std::int32_t ParticipantFinder::referent(std::int32_t token) const {
       continue;
     }
     if (const std::int32_t place = introduced_place(token); place >= 0) return place;
+    if (const std::int32_t noun = noun_of_number(token); noun >= 0) return noun;
     const NounEntry* noun = tree_.is_nominal(token) || tree_.token(token).upos == Upos::num
                                 ? nouns_.find(tree_.key(token))
                                 : nullptr;
@@ -189,8 +213,20 @@ std::int32_t ParticipantFinder::doer_of_ground(std::int32_t verb) const {
       "condemn",  "thank",   "credit",       "fault",     "arrest",  "punish",    "jail",
       "fine",     "charge",  "sue",          "prosecute", "suspend", "dismiss",   "fire",
       "expel",    "reward",  "congratulate", "denounce",  "detain",  "indict",    "try",
-      "sanction", "commend", "honor",        "acquit"};
+      "sanction", "commend", "honor",        "acquit",    "sentence"};
   const std::int32_t above = tree_.head(verb);
+  if (tree_.is_nominal(verb)) {
+    // "charged with the murder of X", "blamed for the attack", "convicted of kidnapping"
+    const std::string preposition = tree_.preposition(verb);
+    const bool ground = preposition == "with" || preposition == "of" || preposition == "for" ||
+                        preposition == "over";
+    const bool judged = above >= 0 && tree_.is(verb, "obl") && ground &&
+                        tree_.token(above).upos == Upos::verb && judging.contains(tree_.key(above));
+    if (!judged) return -1;
+    const bool participle = tree_.is(above, "acl") && !tree_.is(above, "acl:relcl");
+    if (participle) return tree_.head(above);
+    return tree_.passive(above) ? tree_.subject(above) : tree_.child(above, "obj");
+  }
   const bool clause = tree_.is(verb, "advcl") || tree_.is(verb, "xcomp") || tree_.is(verb, "acl");
   // "barred him from leaving": whoever is kept from it.
   const bool from = tree_.child_with_lemma(verb, "from") >= 0;
@@ -325,9 +361,11 @@ void ParticipantFinder::name_owners_of_arms(std::vector<Filler>& fillers) const 
   static const std::set<std::string, std::less<>> arms = {
       "warplane", "jet",       "aircraft", "helicopter", "drone",       "missile",
       "warship",  "artillery", "tank",     "bomber",     "rocket",      "gunship",
-      "frigate",  "submarine", "plane",    "vessel",     "fighter_jet", "gunboat"};
+      "frigate",  "submarine", "plane",    "vessel",     "fighter_jet", "gunboat",
+      "ship",     "destroyer", "cutter",   "corvette",   "boat",        "cruiser"};
   for (Filler& filler : fillers) {
-    if (!arms.contains(tree_.key(filler.token)) || entity_of(filler.token) >= 0) continue;
+    const bool acts = (kinds_of(filler.token) & bit(ParticipantKind::actor)) != 0;
+    if (!arms.contains(tree_.key(filler.token)) || acts) continue;
     for (const std::int32_t child : tree_.children(filler.token)) {
       const bool owner =
           tree_.is(child, "amod") || tree_.is(child, "compound") || tree_.is(child, "nmod:poss");

@@ -75,8 +75,10 @@ class ParticipantFinder final {
   /// "the attack on the camp that killed three": a relative clause whose subject would be a place
   /// without a will of its own speaks of the event before it.
   void from_place_to_event(const PredicateSite& site, std::vector<Filler>& fillers) const;
-  /// "accused China of spying", "praised Turkey for opening the border": who did what he is judged
-  /// for; -1 elsewhere.
+  /// The noun that a number standing alone counts; -1 when it is not told.
+  [[nodiscard]] std::int32_t noun_of_number(std::int32_t token) const;
+  /// "charged with the murder", "accused China of spying", "praised Turkey for opening the border":
+  /// who did what he is judged for; -1 elsewhere.
   [[nodiscard]] std::int32_t doer_of_ground(std::int32_t verb) const;
   /// "its investigation into the attack": who investigates is not who attacks.
   void drop_foreign_possessors(const PredicateSite& site, std::vector<Filler>& fillers) const;

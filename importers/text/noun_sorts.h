@@ -1,0 +1,11 @@
+#pragma once
+// Which common nouns can take up one another: "the agency" after "the service". Pure function.
+
+#include <string>
+
+namespace relata::text {
+
+/// True when both lemmas are the same or name the same sort of thing in news.
+bool one_sort(const std::string& left, const std::string& right);
+
+}  // namespace relata::text
