@@ -1,11 +1,11 @@
 #include "importers/text/entity_mentions.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 
 #include "importers/text/mention_words.h"
+#include "importers/text/name_classification.h"
 #include "importers/text/name_settling.h"
 #include "importers/text/name_spans.h"
 #include "importers/text/name_typing.h"
@@ -123,7 +123,8 @@ class MentionReader final {
     if (name.type == "norp" || tree_->token(mention.head).upos == Upos::adj) {
       if (read_demonym(mention)) return;
     }
-    classify_name(name, mention);
+    classify_name(syntax_, *tree_, nouns_, world_, typing_, name, country_beside(mention.head),
+                  mention);
     take_noun(mention);
     take_title(mention);
     if (mention.kind == EntityKind::actor && mention.country.empty())
@@ -158,7 +159,7 @@ class MentionReader final {
       mention.definite = mention.demonym = true;
       mention.text = text;
       if (mention.head == outer.head) return;
-      become(*owner, mention);
+      become(world_, *owner, mention);
       put(std::move(mention), words);
       return;
     }
@@ -209,186 +210,12 @@ class MentionReader final {
       mention.noun = tree_->key(mention.head);
       mention.definite = mention.plural;
     } else {
-      become(*country, mention);
+      become(world_, *country, mention);
       mention.demonym = modifier;
     }
     mention.phrase = tree_->core_phrase(mention.head);
     put(mention, mention.words);
     return true;
-  }
-
-  void become(const KnownThing& thing, EntityMention& mention) const {
-    mention.kind = thing.kind;
-    mention.type = thing.type;
-    mention.country = thing.country;
-    mention.canonical = thing.name;
-    mention.gazetteer_key = thing.key;
-    mention.attributes = world_.attributes(thing);
-  }
-
-  /// "Interior Ministry" is that of the country in the name, before it ("Saudi") or behind it ("of
-  /// Saudi Arabia"), else one of many.
-  void become_body(const KnownThing& body, EntityMention& mention) const {
-    mention.type = body.type;
-    mention.country = body.country.empty() ? country_beside(mention.head) : body.country;
-    for (const std::int32_t child : tree_->children(mention.head)) {
-      if (!mention.country.empty()) break;
-      if (!tree_->is(child, "nmod") || tree_->preposition(child) != "of") continue;
-      if (const auto country = world_.country(text_of(*tree_, tree_->core_phrase(child))))
-        mention.country = country->country;
-    }
-    if (!mention.country.empty())
-      mention.gazetteer_key = World::body_key(body.name, mention.country);
-  }
-
-  /// "the cruise ship Freewinds", "the destroyer, USS Cole": the noun beside a name says that it is
-  /// something built or sailing, whatever it is called after.
-  [[nodiscard]] bool is_built(const EntityMention& mention) const {
-    static const WordSet prefixes = {"USS", "HMS",  "BRP",  "MV", "M/V",
-                                     "INS", "HMAS", "USNS", "RMS"};
-    if (mention.words.size() > 1 && prefixes.contains(tree_->token(mention.words.begin).form))
-      return true;
-    const std::int32_t head = tree_->head(mention.head);
-    const std::int32_t before = mention.words.begin - 1;
-    const auto facility = [&](std::int32_t t) {
-      const NounEntry* noun =
-          t >= 0 && tree_->token(t).upos == Upos::noun ? nouns_.find(tree_->key(t)) : nullptr;
-      return noun != nullptr && noun->kind == NounKind::place && noun->type == "facility";
-    };
-    if (tree_->is(mention.head, "appos")) return facility(head);
-    return before >= 0 && facility(before) &&
-           (head == before || tree_->head(before) == mention.head);
-  }
-
-  void classify_name(const Name& name, EntityMention& mention) {
-    if (name.type != "event" && is_built(mention)) {
-      mention.kind = EntityKind::place;
-      mention.type = "facility";
-      return;
-    }
-    if (name.type == "person") {
-      if (const auto country = acting_capital(name, mention)) return become(*country, mention);
-      mention.kind = EntityKind::actor;
-      mention.type = "person";
-      return;
-    }
-    if (const auto country = world_.country(mention.text)) return become(*country, mention);
-    if (const auto seat = world_.country_of_seat(mention.text); seat && acts(mention))
-      return become(*seat, mention);
-    if (name.type == "place") {
-      if (auto country = world_.country_of_capital(mention.text); country && acts(mention))
-        return become(*country, mention);
-      classify_place(name, mention);
-      return;
-    }
-    if (name.type == "organization") {
-      if (const auto known = world_.organisation(mention.text)) return become(*known, mention);
-      mention.kind = EntityKind::actor;
-      mention.type = type_by_words(mention, EntityKind::actor);
-      if (const auto body = world_.state_body(mention.text)) become_body(*body, mention);
-      if (mention.type.empty()) mention.type = name.fine_type == "party" ? "party" : "organization";
-      return;
-    }
-    mention.kind = name.type == "event" ? EntityKind::event : EntityKind::thing;
-  }
-
-  /// "Washington urged ...": taken for a person, though nobody in the text has that surname.
-  [[nodiscard]] std::optional<KnownThing> acting_capital(const Name& name,
-                                                         const EntityMention& mention) const {
-    if (name.span.size() != 1 || !acts(mention)) return std::nullopt;
-    auto country = world_.country_of_capital(mention.text);
-    if (!country) return std::nullopt;
-    if (has_bearer_of_surname(syntax_, mention.text)) return std::nullopt;
-    return country;
-  }
-
-  /// A capital stands for its government where it does something: as subject, agent or owner, not
-  /// after a locative preposition.
-  [[nodiscard]] bool acts(const EntityMention& mention) const {
-    const std::int32_t first = tree_->first_conjunct(mention.head);
-    const std::string preposition = tree_->preposition(mention.head);
-    if (tree_->is(first, "nsubj") || tree_->is(first, "obl:agent") ||
-        tree_->is(mention.head, "nmod:poss"))
-      return preposition.empty() || preposition == "by";
-    return preposition == "with" || preposition == "between" || preposition == "by" ||
-           (preposition == "to" && is_supplied(first));
-  }
-
-  /// "has supplied guns to Kyiv"
-  [[nodiscard]] bool is_supplied(std::int32_t token) const {
-    static const WordSet verbs = {"supply", "sell",  "donate", "pledge", "promise",
-                                  "offer",  "grant", "lend",   "give",   "provide"};
-    const std::int32_t head = tree_->head(token);
-    return head >= 0 && tree_->token(head).upos == Upos::verb && verbs.contains(tree_->key(head));
-  }
-
-  /// "North and South Korea": the first lacks the word that the second has.
-  [[nodiscard]] std::optional<KnownThing> country_with_shared_word(
-      const EntityMention& mention) const {
-    if (mention.words.size() != 1) return std::nullopt;
-    for (const std::int32_t other : tree_->conjuncts(mention.head)) {
-      if (other == mention.head) continue;
-      const TokenSpan words = tree_->core_phrase(other);
-      if (words.size() < 2) continue;
-      return world_.country(mention.text + " " + tree_->token(words.end - 1).form);
-    }
-    return std::nullopt;
-  }
-
-  void classify_place(const Name& name, EntityMention& mention) {
-    if (const auto shared = country_with_shared_word(mention)) return become(*shared, mention);
-    mention.kind = EntityKind::place;
-    mention.type = type_by_words(mention, EntityKind::place);
-    const std::string noun = noun_beside(mention);
-    if (const auto known = world_.place(mention.text, typing_.countries(), noun)) {
-      const std::string own = mention.type;
-      become(*known, mention);
-      if (!own.empty()) mention.type = own;
-      return;
-    }
-    if (!mention.type.empty()) return;
-    static const std::map<std::string, std::string, std::less<>> fine = {{"country", "country"},
-                                                                         {"city", "city"},
-                                                                         {"region", "region"},
-                                                                         {"facility", "facility"},
-                                                                         {"water", "water"}};
-    const auto found = fine.find(name.fine_type);
-    mention.type = found == fine.end() || found->second == "country" ? "location" : found->second;
-  }
-
-  /// The type that a word of the name tells: "Jamarat Bridge", "Interior Ministry", "Mount Sinjar".
-  [[nodiscard]] std::string type_by_words(const EntityMention& mention, EntityKind kind) const {
-    for (std::int32_t t = mention.words.end - 1; t >= mention.words.begin; --t) {
-      const NounEntry* noun = nouns_.find(lower(tree_->token(t).form));
-      if (noun == nullptr) noun = nouns_.find(tree_->key(t));
-      const bool fits =
-          noun != nullptr &&
-          ((kind == EntityKind::actor && noun->kind == NounKind::actor && noun->type != "person") ||
-           (kind == EntityKind::place && noun->kind == NounKind::place));
-      if (fits) return noun->type;
-    }
-    return {};
-  }
-
-  /// The common noun that says what a place is: "the Kursk region", "the town of Jabla".
-  [[nodiscard]] std::string noun_beside(const EntityMention& mention) const {
-    const std::int32_t head = tree_->head(mention.head);
-    if (head < 0) return {};
-    const bool compound = tree_->is(mention.head, "compound") && head == mention.words.end;
-    const bool of = tree_->is(mention.head, "nmod") && tree_->preposition(mention.head) == "of" &&
-                    place_noun(head) != nullptr;
-    return compound || of ? tree_->key(head) : std::string();
-  }
-
-  [[nodiscard]] const NounEntry* place_noun(std::int32_t token) const {
-    const NounEntry* noun =
-        tree_->token(token).upos == Upos::noun || tree_->token(token).upos == Upos::propn
-            ? nouns_.find(tree_->key(token))
-            : nullptr;
-    const bool settlement =
-        noun != nullptr && noun->kind == NounKind::place &&
-        (noun->type == "city" || noun->type == "region" || noun->type == "country");
-    return settlement ? noun : nullptr;
   }
 
   /// "Yonhap news agency", "Kursk region", "IS militants": the noun after a name belongs to it when
@@ -398,8 +225,9 @@ class MentionReader final {
     const std::int32_t above = tree_->head(mention.head);
     if (above < 0) return;
     const bool of = tree_->is(mention.head, "nmod") && tree_->preposition(mention.head) == "of";
-    if (of && mention.kind == EntityKind::place && place_noun(above) != nullptr && at_[above] < 0) {
-      const NounEntry* noun = place_noun(above);
+    if (of && mention.kind == EntityKind::place &&
+        settlement_noun(*tree_, nouns_, above) != nullptr && at_[above] < 0) {
+      const NounEntry* noun = settlement_noun(*tree_, nouns_, above);
       if (mention.type.empty() || mention.type == "location") mention.type = noun->type;
       mention.noun = tree_->key(above);
       appositive_of_.push_back(above);
@@ -589,7 +417,7 @@ class MentionReader final {
       if (country) break;
     }
     if (!country) return false;
-    become(*country, mention);
+    become(world_, *country, mention);
     return true;
   }
 

@@ -41,7 +41,7 @@ bool is_subject(const SyntaxView& tree, std::int32_t token) {
 
 NameTyping::NameTyping(std::span<const SyntaxView> syntax, const NounKnowledge& nouns,
                        const World& world)
-    : nouns_(nouns), world_(world) {
+    : nouns_(nouns), world_(world), cues_(syntax) {
   for (const SyntaxView& tree : syntax) {
     for (const Name& name : tree.sentence().names) {
       const std::string text = text_of(tree, name.span);
@@ -87,6 +87,24 @@ bool NameTyping::only_title(const SyntaxView& tree, const Name& name) const {
   return title;
 }
 
+bool NameTyping::retype_by_cues(const std::string& text, Name& name) const {
+  switch (cues_.of(text)) {
+    case NameCue::none:
+      return false;
+    case NameCue::company:
+      name.type = "organization";
+      return true;
+    case NameCue::state:
+      name.fine_type = "state";
+      break;
+    case NameCue::place:
+      name.fine_type.clear();
+      break;
+  }
+  name.type = "place";
+  return true;
+}
+
 void NameTyping::retype(const SyntaxView& tree, Name& name) const {
   const bool person = name.type == "person";
   if (!person && name.type != "place" && name.type != "organization") return;
@@ -106,6 +124,7 @@ void NameTyping::retype(const SyntaxView& tree, Name& name) const {
     name.type = "place";
     return;
   }
+  if (person && retype_by_cues(text, name)) return;
   if (name.span.size() > 2) return;
   // Armed groups and parties; companies and media bear persons' and places' names.
   if (person || name.type == "place") {

@@ -12,6 +12,7 @@
 
 #include "importers/text/document.h"
 #include "importers/text/knowledge.h"
+#include "importers/text/name_cues.h"
 #include "importers/text/syntax.h"
 #include "importers/text/world.h"
 
@@ -30,9 +31,12 @@ class NameTyping final {
  private:
   [[nodiscard]] bool only_title(const SyntaxView& tree, const Name& name) const;
   void retype(const SyntaxView& tree, Name& name) const;
+  /// Retypes an unknown name by what the text says of it; false when it says nothing.
+  bool retype_by_cues(const std::string& text, Name& name) const;
 
   const NounKnowledge& nouns_;
   const World& world_;
+  NameCues cues_;
   CountryCounts countries_;
   std::set<std::string, std::less<>> person_words_;  ///< of persons' names of two words or more
   std::set<std::string, std::less<>> person_names_;  ///< those names
