@@ -1,7 +1,8 @@
 #pragma once
-// Scratch memory of path searches (graph/free_search.h): labels by node in a hash table that stays
-// in the processor's caches, and two queues. Beginning a new search is O(1). One thread; nothing of
-// it is seen in any result.
+// Scratch memory of path searches (graph/free_search.h): the states of the places that a search
+// came to, one behind the other; a hash table of eight bytes a slot that finds them and stays in
+// the processor's nearest caches; and two queues. Beginning a new search costs what the last one
+// touched. One thread; nothing of it is seen in any result.
 
 #include <algorithm>
 #include <array>
@@ -19,54 +20,52 @@ class PathScratch final {
     static constexpr std::uint64_t infinite = ~std::uint64_t{0};
     std::uint64_t cost = infinite;
     std::uint32_t hops = 0;
-    std::uint32_t parent = ~std::uint32_t{0};
+    std::uint32_t parent = ~std::uint32_t{0};  ///< place
     bool settled = false;
     bool tied = false;  ///< another parent is as good
   };
   struct State {
-    std::uint32_t node = 0;
-    std::uint32_t era = 0;
+    std::uint32_t place = 0;
+    std::uint32_t slot = 0;
     std::array<Label, 2> label;
   };
   struct Item {
     std::uint64_t cost;
     std::uint32_t hops;
-    std::uint32_t node;
+    std::uint32_t place;
   };
 
   void begin() {
     // Most searches are short: a table that a long one has blown up would be slow for them.
-    if (states_.empty() || (states_.size() > most_kept && count_ * 16 < states_.size())) {
-      states_.assign(first_size, State{});
-      states_.shrink_to_fit();
-      era_ = 0;
+    if (slots_.empty() || (slots_.size() > most_kept && states_.size() * 16 < slots_.size())) {
+      slots_.assign(first_size, Slot{});
+      slots_.shrink_to_fit();
+      states_ = {};
     }
-    if (++era_ == 0) {
-      states_.assign(states_.size(), State{});
-      era_ = 1;
-    }
-    count_ = 0;
+    for (const State& state : states_) slots_[state.slot] = Slot{};
+    states_.clear();
     queues_[0].clear();
     queues_[1].clear();
     meetings.clear();
   }
 
-  /// The node's state, made when it is new. Lasts until the next call.
-  State& state(std::uint32_t node) {
-    State* slot = slot_of(node);
-    if (slot->era == era_) return *slot;
-    if (2 * (count_ + 1) > states_.size()) {
+  /// The place's state, made when it is new. Lasts until the next call.
+  State& state(std::uint32_t place) {
+    std::uint32_t slot = slot_of(place);
+    if (slots_[slot].state != empty) return states_[slots_[slot].state];
+    if (2 * (states_.size() + 1) > slots_.size()) {
       grow();
-      slot = slot_of(node);
+      slot = slot_of(place);
     }
-    ++count_;
-    *slot = State{node, era_, {}};
-    return *slot;
+    slots_[slot] = {place, static_cast<std::uint32_t>(states_.size())};
+    states_.push_back({place, slot, {}});
+    return states_.back();
   }
 
-  [[nodiscard]] const State* find(std::uint32_t node) {
-    const State* const slot = slot_of(node);
-    return slot->era == era_ ? slot : nullptr;
+  /// Null when the search did not come there.
+  [[nodiscard]] State* find(std::uint32_t place) {
+    const Slot& slot = slots_[slot_of(place)];
+    return slot.state == empty ? nullptr : &states_[slot.state];
   }
 
   void push(std::size_t side, const Item& item) {
@@ -79,42 +78,50 @@ class PathScratch final {
     queues_[side].pop_back();
     return item;
   }
-  [[nodiscard]] bool empty(std::size_t side) const { return queues_[side].empty(); }
+  [[nodiscard]] bool empty_queue(std::size_t side) const { return queues_[side].empty(); }
   [[nodiscard]] std::size_t size(std::size_t side) const { return queues_[side].size(); }
   /// Cost of the next item; 0 when there is none.
   [[nodiscard]] std::uint64_t front(std::size_t side) const {
     return queues_[side].empty() ? 0 : queues_[side].front().cost;
   }
 
-  std::vector<std::uint32_t> meetings;    ///< nodes where the best paths meet
+  std::vector<std::uint32_t> meetings;    ///< places where the best paths meet
   std::vector<PathIndex::Entry> entries;  ///< of a node, when there is no index
+  std::vector<EdgeId> edges;              ///< likewise
 
  private:
-  static constexpr std::size_t first_size = std::size_t{1} << 13U;
+  static constexpr std::uint32_t empty = ~std::uint32_t{0};
+  struct Slot {
+    std::uint32_t place = 0;
+    std::uint32_t state = empty;
+  };
+  static constexpr std::size_t first_size = std::size_t{1} << 12U;
   static constexpr std::size_t most_kept = std::size_t{1} << 17U;
 
   static bool later(const Item& left, const Item& right) {
-    return std::tie(left.cost, left.hops, left.node) > std::tie(right.cost, right.hops, right.node);
+    return std::tie(left.cost, left.hops, left.place) >
+           std::tie(right.cost, right.hops, right.place);
   }
 
-  State* slot_of(std::uint32_t node) {
-    const std::size_t mask = states_.size() - 1;
-    std::size_t at = (node * 0x9e3779b97f4a7c15ULL >> 32U) & mask;
-    while (states_[at].era == era_ && states_[at].node != node) at = (at + 1) & mask;
-    return &states_[at];
+  /// The place's slot, or the empty one that it would take.
+  [[nodiscard]] std::uint32_t slot_of(std::uint32_t place) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = (place * 0x9e3779b97f4a7c15ULL >> 32U) & mask;
+    while (slots_[at].place != place && slots_[at].state != empty) at = (at + 1) & mask;
+    return static_cast<std::uint32_t>(at);
   }
 
   void grow() {
-    std::vector<State> old(states_.size() * 2);
-    std::swap(old, states_);
-    for (const State& state : old) {
-      if (state.era == era_) *slot_of(state.node) = state;
+    slots_.assign(slots_.size() * 2, Slot{});
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+      State& state = states_[i];
+      state.slot = slot_of(state.place);
+      slots_[state.slot] = {state.place, static_cast<std::uint32_t>(i)};
     }
   }
 
+  std::vector<Slot> slots_;
   std::vector<State> states_;
-  std::size_t count_ = 0;
-  std::uint32_t era_ = 0;
   std::array<std::vector<Item>, 2> queues_;
 };
 

@@ -1,9 +1,10 @@
 // Figures of the graph: bytes a node and an edge, speed of every exporter, of path queries and of
 // basic walks, on a generated scale-free graph; Boost.Graph's own compressed-sparse-row graph does
 // the same work in the same run, and igraph's C library where it is installed.
-// Usage: relata_bench [--figures] [--topology] [NODES [EDGES]] (1,000,000 and 5,000,000).
+// Usage: relata_bench [--figures] [--topology] [--paths] [NODES [EDGES]] (1,000,000 and 5,000,000).
 //   --figures    lines "figure,NAME,NODES,VALUE" for scripts/plot_growth.py; no exporters
 //   --topology   what needs no names and no evidence
+//   --paths      path queries alone
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -353,6 +354,7 @@ void bench_names(const Graph& graph) {
 
 int main(int argc, char** argv) {
   bool topology = false;
+  bool paths = false;
   std::vector<std::size_t> sizes;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
@@ -360,6 +362,8 @@ int main(int argc, char** argv) {
       figures = true;
     } else if (word == "--topology") {
       topology = true;
+    } else if (word == "--paths") {
+      paths = true;
     } else {
       sizes.push_back(number("relata_bench", argv[i]));
     }
@@ -370,7 +374,7 @@ int main(int argc, char** argv) {
   Pairs pairs;
   const double made =
       seconds([&] { pairs = scale_free(static_cast<std::uint32_t>(nodes), edges); });
-  bench_topology(nodes, pairs);
+  if (!paths) bench_topology(nodes, pairs);
   if (topology) return 0;
   const double start = processor_seconds();
   const Graph graph = build(static_cast<std::uint32_t>(nodes), pairs);
@@ -387,8 +391,8 @@ int main(int argc, char** argv) {
   std::fflush(stdout);
   figure("bytes an edge",
          static_cast<double>(graph.memory()) / static_cast<double>(graph.edge_count()));
-  bench_names(graph);
+  if (!paths) bench_names(graph);
   bench_paths(graph);
-  if (!figures) bench_exporters(graph);
+  if (!figures && !paths) bench_exporters(graph);
   return 0;
 }
