@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <ostream>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -81,7 +82,7 @@ class RankCommand final : public Command {
     const CsrView view(graph, directed_ ? CsrDirection::as_is : CsrDirection::both, keep);
     switch (measure_) {
       case Measure::pagerank:
-        return page_rank(view);
+        return page_rank(view, {}, pagerank_options());
       case Measure::betweenness: {
         std::vector<double> values = betweenness(view, sample_);
         // Both directions of a way were counted.
@@ -98,6 +99,12 @@ class RankCommand final : public Command {
       values.push_back(static_cast<double>(out_degree(node, view)));
     }
     return values;
+  }
+
+  [[nodiscard]] static PageRankOptions pagerank_options() {
+    PageRankOptions options;
+    options.threads = std::max(1U, std::thread::hardware_concurrency());
+    return options;
   }
 
   [[nodiscard]] std::string tell(double value) const {

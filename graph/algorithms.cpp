@@ -44,52 +44,6 @@ Partition number_parts(const std::vector<std::uint32_t>& label) {
 
 }  // namespace
 
-std::vector<double> page_rank(const CsrView& view, std::span<const double> weights,
-                              const PageRankOptions& options) {
-  const std::size_t nodes = view.node_count();
-  if (nodes == 0) return {};
-  std::vector<double> share(nodes, 0);  // 1 / weight of all edges that leave the node
-  for (std::uint32_t node = 0; node < nodes; ++node) {
-    double sum = 0;
-    for (std::uint32_t edge = view.first_out(node); edge < view.last_out(node); ++edge) {
-      sum += weight_of(weights, edge);
-    }
-    share[node] = sum > 0 ? 1 / sum : 0;
-  }
-  // What sits in nodes without a way out goes to all nodes alike, as the reader's jumps do: so it
-  // only scales the solution of rank = 1 + damping * what comes in, which is solved by
-  // Gauss-Seidel sweeps. They go down and up in turn: a graph whose edges lead from later nodes to
-  // earlier ones, or the other way, is done in two.
-  std::vector<double> rank(nodes, 1);
-  std::vector<double> passed = share;
-  double total = 0;
-  for (std::size_t round = 0; round < options.max_rounds; ++round) {
-    double change = 0;
-    total = 0;
-    for (std::size_t i = 0; i < nodes; ++i) {
-      const auto node = static_cast<std::uint32_t>(round % 2 == 0 ? nodes - 1 - i : i);
-      double sum = 0;
-      if (weights.empty()) {
-        for (std::uint32_t at = view.first_in(node); at < view.last_in(node); ++at) {
-          sum += passed[view.source_of_in(at)];
-        }
-      } else {
-        for (std::uint32_t at = view.first_in(node); at < view.last_in(node); ++at) {
-          sum += passed[view.source_of_in(at)] * weights[view.edge_of_in(at)];
-        }
-      }
-      const double next = 1 + options.damping * sum;
-      change += std::fabs(next - rank[node]);
-      total += next;
-      rank[node] = next;
-      passed[node] = next * share[node];
-    }
-    if (change < options.tolerance * total) break;
-  }
-  for (double& value : rank) value /= total;
-  return rank;
-}
-
 std::vector<double> betweenness(const CsrView& view, std::size_t samples) {
   const std::size_t nodes = view.node_count();
   std::vector<double> between(nodes, 0);

@@ -16,6 +16,7 @@ struct PageRankOptions {
   double damping = 0.85;
   double tolerance = 1e-8;  ///< stops when the ranks' absolute changes sum up to less
   std::size_t max_rounds = 500;
+  unsigned threads = 1;  ///< the result has the same bits for any number
 };
 
 /// PageRank (Brin and Page 1998) by Gauss-Seidel sweeps (Gleich, Gray, Greif and Lau 2010 compare

@@ -9,26 +9,16 @@ namespace relata {
 
 namespace {
 
-std::size_t mix(std::size_t seed, std::uint64_t value) {
-  seed ^= value + 0x9e3779b97f4a7c15ULL + (seed << 6U) + (seed >> 2U);
-  return seed;
+std::uint64_t mix(std::uint64_t value) {
+  value *= 0xff51afd7ed558ccdULL;
+  return value ^ value >> 33U;
+}
+
+std::uint64_t mix(std::uint64_t left, std::uint64_t right) {
+  return mix(mix(left) + right);
 }
 
 }  // namespace
-
-std::size_t GraphBuilder::EdgeKeyHash::operator()(const EdgeKey& key) const noexcept {
-  std::uint64_t ends = (std::uint64_t{key.source.value} << 32U) | key.target.value;
-  ends *= 0xff51afd7ed558ccdULL;
-  ends ^= ends >> 33U;
-  const std::uint64_t rest = (std::uint64_t{key.relation.value} << 8U) |
-                             (static_cast<std::uint64_t>(key.polarity) << 4U) |
-                             static_cast<std::uint64_t>(key.reality);
-  return mix(ends, rest);
-}
-
-std::size_t GraphBuilder::SentenceKeyHash::operator()(const SentenceKey& key) const noexcept {
-  return mix(mix(key.document.value, key.span.begin), key.span.end);
-}
 
 GraphBuilder::GraphBuilder(std::shared_ptr<const Ontology> ontology)
     : ontology_(std::move(ontology)) {}
@@ -77,19 +67,23 @@ DocumentId GraphBuilder::add_document(const SourceDocument& document) {
 }
 
 SentenceId GraphBuilder::add_sentence(DocumentId document, TextSpan span, std::string_view text) {
-  const auto [place, is_new] =
-      sentence_index_.try_emplace({document, span}, SentenceId(sentences_.size()));
+  const std::uint64_t hash = mix(document.value, std::uint64_t{span.begin} << 32U | span.end);
+  const auto [id, is_new] = sentence_index_.insert(
+      hash, static_cast<std::uint32_t>(sentences_.size()), [&](std::uint32_t known) {
+        return sentences_[known].document == document && sentences_[known].span == span;
+      });
   if (is_new) sentences_.push_back({document, span, intern(text)});
-  return place->second;
+  return SentenceId(id);
 }
 
 NodeId GraphBuilder::add_node(std::string_view key, TypeId type, std::string_view name) {
   if (key.empty()) throw UsageError("a node needs a key");
   const StringId key_id = intern(key);
-  const auto [place, is_new] = node_index_.try_emplace(key_id, NodeId(nodes_.size()));
-  const NodeId id = place->second;
   const StringId name_id = intern(name);
-  if (is_new) {
+  if (key_id.value >= node_of_string_.size()) node_of_string_.resize(strings_.size());
+  NodeId& id = node_of_string_[key_id.value];
+  if (!id.valid()) {
+    id = NodeId(nodes_.size());
     nodes_.push_back({{key_id, name_id, type, ontology_->type(type).kind}, {}, {}, {}});
     return id;
   }
@@ -110,8 +104,8 @@ NodeId GraphBuilder::add_node(std::string_view key, TypeId type, std::string_vie
 }
 
 NodeId GraphBuilder::find_node(std::string_view key) const {
-  const auto found = node_index_.find(strings_.find(key));
-  return found == node_index_.end() ? NodeId() : found->second;
+  const StringId id = strings_.find(key);
+  return id.value < node_of_string_.size() ? node_of_string_[id.value] : NodeId();
 }
 
 void GraphBuilder::add_alias(NodeId node, std::string_view alias) {
@@ -136,9 +130,15 @@ GraphBuilder::EdgeHandle GraphBuilder::add_edge(NodeId source, RelationId relati
   }
   const Modality reality = modality == Modality::reported ? Modality::asserted : modality;
   const EdgeKey key{source, target, relation, polarity, reality};
-  const auto [place, is_new] = edge_index_.try_emplace(key, EdgeId(edges_.size()));
+  const std::uint64_t rest = std::uint64_t{relation.value} << 8U |
+                             static_cast<std::uint64_t>(polarity) << 4U |
+                             static_cast<std::uint64_t>(reality);
+  const std::uint64_t hash = mix(std::uint64_t{source.value} << 32U | target.value, rest);
+  const auto [id, is_new] =
+      edge_index_.insert(hash, static_cast<std::uint32_t>(edges_.size()),
+                         [&](std::uint32_t known) { return edges_[known].key == key; });
   if (is_new) edges_.push_back({key, modality, none, none});
-  handle.id = place->second;
+  handle.id = EdgeId(id);
   Modality& known = edges_[handle.id.value].modality;
   known = std::min(known, modality);
   return handle;

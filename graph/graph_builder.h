@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "graph/id_table.h"
 #include "graph/string_pool.h"
 
 namespace relata {
@@ -108,9 +109,6 @@ class GraphBuilder final {
     Modality reality = Modality::asserted;  // reported counts as asserted
     friend auto operator<=>(const EdgeKey&, const EdgeKey&) = default;
   };
-  struct EdgeKeyHash {
-    std::size_t operator()(const EdgeKey& key) const noexcept;
-  };
   // Evidence of an edge is a list through `next` in one array, the newest first: four bytes an edge
   // while building.
   struct EdgeDraft {
@@ -123,15 +121,6 @@ class GraphBuilder final {
     Evidence evidence;
     std::uint32_t next = none;
   };
-  struct SentenceKey {
-    DocumentId document;
-    TextSpan span;
-    friend bool operator==(const SentenceKey&, const SentenceKey&) = default;
-  };
-  struct SentenceKeyHash {
-    std::size_t operator()(const SentenceKey& key) const noexcept;
-  };
-
   class Freezer;
   Ontology& growing_ontology();
 
@@ -145,9 +134,9 @@ class GraphBuilder final {
   std::vector<EvidenceDraft> evidence_;
   std::vector<EdgeValues> values_;
   std::unordered_map<StringId, DocumentId> document_index_;
-  std::unordered_map<SentenceKey, SentenceId, SentenceKeyHash> sentence_index_;
-  std::unordered_map<StringId, NodeId> node_index_;
-  std::unordered_map<EdgeKey, EdgeId, EdgeKeyHash> edge_index_;
+  IdTable sentence_index_;
+  std::vector<NodeId> node_of_string_;  // by the key's StringId
+  IdTable edge_index_;
 };
 
 }  // namespace relata

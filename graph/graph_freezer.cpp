@@ -82,7 +82,7 @@ class GraphBuilder::Freezer final {
     close(tables_.attribute_begin, tables_.attributes.size());
     close(tables_.mention_begin, tables_.mentions.size());
     drafts = {};
-    builder_.node_index_ = {};
+    builder_.node_of_string_ = {};
   }
 
   void put_node(NodeDraft& draft) {

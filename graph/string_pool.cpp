@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 namespace relata {
 
@@ -19,28 +20,21 @@ std::string_view StringPool::store(std::string_view text) {
 }
 
 StringId StringPool::intern(std::string_view text) {
-  if (const auto found = index_.find(text); found != index_.end()) {
-    return StringId(found->second);
-  }
-  const auto id = static_cast<std::uint32_t>(views_.size());
-  const std::string_view stored = store(text);
-  views_.push_back(stored);
-  index_.emplace(stored, id);
+  const auto [id, is_new] =
+      index_.insert(std::hash<std::string_view>{}(text), static_cast<std::uint32_t>(views_.size()),
+                    [&](std::uint32_t known) { return views_[known] == text; });
+  if (is_new) views_.push_back(store(text));
   return StringId(id);
 }
 
 StringId StringPool::find(std::string_view text) const {
-  const auto found = index_.find(text);
-  return found == index_.end() ? StringId() : StringId(found->second);
+  const std::uint32_t id = index_.find(std::hash<std::string_view>{}(text),
+                                       [&](std::uint32_t known) { return views_[known] == text; });
+  return id == IdTable::none ? StringId() : StringId(id);
 }
 
 std::size_t StringPool::memory() const {
-  // An entry of the index is a list node (next pointer, cached hash, key, value), and each bucket a
-  // pointer.
-  constexpr std::size_t entry =
-      2 * sizeof(void*) + sizeof(std::string_view) + sizeof(std::uint64_t);
-  return stored_bytes_ + views_.capacity() * sizeof(std::string_view) + index_.size() * entry +
-         index_.bucket_count() * sizeof(void*);
+  return stored_bytes_ + views_.capacity() * sizeof(std::string_view) + index_.memory();
 }
 
 }  // namespace relata

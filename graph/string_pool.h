@@ -4,12 +4,11 @@
 // by id is O(1). Not safe for concurrent writes.
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "graph/id_table.h"
 #include "graph/ids.h"
 
 namespace relata {
@@ -49,7 +48,7 @@ class StringPool final {
   std::size_t block_used_ = 0;
   std::size_t stored_bytes_ = 0;
   std::vector<std::string_view> views_;
-  std::unordered_map<std::string_view, std::uint32_t> index_;
+  IdTable index_;
 };
 
 }  // namespace relata

@@ -104,7 +104,8 @@ void DotImporter::read(std::istream& in, const std::string& name, GraphBuilder& 
   for (Agnode_t* node = agfstnode(graph.get()); node != nullptr;
        node = agnxtnode(graph.get(), node)) {
     const std::string id = plain_name(agnameof(node));
-    foreign.node(id, fields_of(graph.get(), node, AGNODE, id), "node " + id.substr(0, 80));
+    foreign.node(id, fields_of(graph.get(), node, AGNODE, id),
+                 [&] { return "node " + id.substr(0, 80); });
   }
   for (Agnode_t* node = agfstnode(graph.get()); node != nullptr;
        node = agnxtnode(graph.get(), node)) {
@@ -113,7 +114,7 @@ void DotImporter::read(std::istream& in, const std::string& name, GraphBuilder& 
       const std::string source = plain_name(agnameof(agtail(edge)));
       const std::string target = plain_name(agnameof(aghead(edge)));
       foreign.edge(source, target, fields_of(graph.get(), edge, AGEDGE, ""),
-                   "edge " + source.substr(0, 80) + " -> " + target.substr(0, 80));
+                   [&] { return "edge " + source.substr(0, 80) + " -> " + target.substr(0, 80); });
     }
   }
   foreign.finish();

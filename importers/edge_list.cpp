@@ -79,7 +79,7 @@ void EdgeListImporter::read(std::istream& in, const std::string& name,
           {columns[i].starts_with(':') ? columns[i].substr(1) : columns[i].substr(0, colon),
            row[i]});
     }
-    graph.edge(row[ends.source], row[ends.target], fields, rows.place());
+    graph.edge(row[ends.source], row[ends.target], fields, [&rows] { return rows.place(); });
   }
   graph.finish();
 }

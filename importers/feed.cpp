@@ -26,8 +26,9 @@ class Reader final {
     if (!seen_root_) {
       seen_root_ = true;
       if (element.name != "rss" && element.name != "feed" && element.name != "RDF") {
-        throw InputError(xml_.name(), xml_.place(),
-                         "expected a feed (the element rss, feed or RDF), found " + element.name);
+        throw InputError(
+            xml_.name(), xml_.place(),
+            "expected a feed (the element rss, feed or RDF), found " + std::string(element.name));
       }
     }
     if (element.name == "item" || element.name == "entry") {

@@ -58,12 +58,12 @@ std::optional<double> parse_number(std::string_view text) {
 ForeignGraph::ForeignGraph(GraphBuilder& builder, std::string source, Undeclared undeclared)
     : builder_(builder), source_(std::move(source)), undeclared_(undeclared) {}
 
-void ForeignGraph::fail(const std::string& place, const std::string& problem) const {
-  throw InputError(source_, place, problem);
+void ForeignGraph::fail(const Place& place, const std::string& problem) const {
+  throw InputError(source_, place(), problem);
 }
 
 void ForeignGraph::node(std::string_view id, std::span<const ForeignField> fields,
-                        const std::string& place) {
+                        const Place& place) {
   static constexpr std::array<std::string_view, 2> name_keys = {"label", "name"};
   static constexpr std::array<std::string_view, 5> own_keys = {"label", "name", "kind", "type",
                                                                "aliases"};
@@ -94,7 +94,7 @@ void ForeignGraph::node(std::string_view id, std::span<const ForeignField> field
 }
 
 void ForeignGraph::edge(std::string_view source, std::string_view target,
-                        std::span<const ForeignField> fields, const std::string& place) {
+                        std::span<const ForeignField> fields, const Place& place) {
   if (source.empty() || target.empty()) {
     fail(place, "expected the ids of an edge's two ends, found an empty one");
   }
@@ -105,19 +105,20 @@ void ForeignGraph::edge(std::string_view source, std::string_view target,
       speaker != nullptr && !speaker->empty() && !builder_.find_node(*speaker).valid();
   if (from.valid() && to.valid() && !speaker_waits) return add(from, to, fields, place);
   waiting_.push_back({std::string(source), std::string(target),
-                      std::vector<ForeignField>(fields.begin(), fields.end()), place});
+                      std::vector<ForeignField>(fields.begin(), fields.end()), place()});
 }
 
 void ForeignGraph::finish() {
   for (const Waiting& edge : waiting_) {
-    const NodeId from = end_of(edge.source, edge.place);
-    const NodeId to = end_of(edge.target, edge.place);
-    add(from, to, edge.fields, edge.place);
+    const Place place = [&edge] { return edge.place; };
+    const NodeId from = end_of(edge.source, place);
+    const NodeId to = end_of(edge.target, place);
+    add(from, to, edge.fields, place);
   }
   waiting_.clear();
 }
 
-NodeId ForeignGraph::end_of(const std::string& id, const std::string& place) {
+NodeId ForeignGraph::end_of(const std::string& id, const Place& place) {
   const NodeId known = builder_.find_node(id);
   if (known.valid()) return known;
   if (undeclared_ == Undeclared::refuse) {
@@ -126,14 +127,13 @@ NodeId ForeignGraph::end_of(const std::string& id, const std::string& place) {
   return builder_.add_node(id, builder_.type(NodeKind::actor, "unknown"), id);
 }
 
-double ForeignGraph::number(const std::string& text, const char* what,
-                            const std::string& place) const {
+double ForeignGraph::number(const std::string& text, const char* what, const Place& place) const {
   const auto value = parse_number(text);
   if (!value) fail(place, std::string("expected a number as ") + what + ", found \"" + text + "\"");
   return *value;
 }
 
-TimeSpan ForeignGraph::time(std::span<const ForeignField> fields, const std::string& place) const {
+TimeSpan ForeignGraph::time(std::span<const ForeignField> fields, const Place& place) const {
   const auto day = [&](std::string_view key, std::int32_t open) {
     const std::string* const text = find_field(fields, key);
     if (text == nullptr || text->empty()) return open;
@@ -154,7 +154,7 @@ TimeSpan ForeignGraph::time(std::span<const ForeignField> fields, const std::str
   return time;
 }
 
-Quantity ForeignGraph::quantity(std::span<const ForeignField> fields, const std::string& place) {
+Quantity ForeignGraph::quantity(std::span<const ForeignField> fields, const Place& place) {
   Quantity quantity;
   const auto bound = [&](std::string_view key, double open) {
     const std::string* const text = find_field(fields, key);
@@ -172,7 +172,7 @@ Quantity ForeignGraph::quantity(std::span<const ForeignField> fields, const std:
 }
 
 void ForeignGraph::add(NodeId source, NodeId target, std::span<const ForeignField> fields,
-                       const std::string& place) {
+                       const Place& place) {
   static constexpr std::array<std::string_view, 6> relation_keys = {
       "relation", "interaction", "kind", "type", "label", "key"};
   const std::string* const name = first_of(fields, relation_keys);

@@ -5,6 +5,8 @@
 // (docs/formats.md says so). Refers to the builder. One thread. Edges that come before their nodes
 // are held until finish().
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +29,10 @@ std::optional<double> parse_number(std::string_view text);
 
 class ForeignGraph final {
  public:
+  /// Tells where in its source a node or an edge stands; only called for errors and for edges that
+  /// wait, since finding it out can take as long as reading.
+  using Place = std::function<std::string()>;
+
   /// What to do with an edge to a node that the file does not declare: formats such as DOT and
   /// lists of pairs declare nodes by their edges, others must not.
   enum class Undeclared : std::uint8_t { make_node, refuse };
@@ -34,14 +40,14 @@ class ForeignGraph final {
   ForeignGraph(GraphBuilder& builder, std::string source, Undeclared undeclared);
 
   /// Takes from `fields`: label or name, kind, type, aliases (separated by " | "); the rest are
-  /// attributes. `place` is for errors. Throws InputError for an empty id.
-  void node(std::string_view id, std::span<const ForeignField> fields, const std::string& place);
+  /// attributes. Throws InputError for an empty id.
+  void node(std::string_view id, std::span<const ForeignField> fields, const Place& place);
 
   /// Takes from `fields`: relation (else interaction, kind, type, label, key; else "related to"),
   /// negated, modality, mood, weight, confidence, attribution, from, to, precision, quantity_min,
   /// quantity_max, quantity_unit, quantity_approximate. Throws InputError for values that are none.
   void edge(std::string_view source, std::string_view target, std::span<const ForeignField> fields,
-            const std::string& place);
+            const Place& place);
 
   /// Adds the edges that waited. Call once, at the end.
   void finish();
@@ -54,14 +60,12 @@ class ForeignGraph final {
     std::string place;
   };
 
-  [[noreturn]] void fail(const std::string& place, const std::string& problem) const;
-  void add(NodeId source, NodeId target, std::span<const ForeignField> fields,
-           const std::string& place);
-  NodeId end_of(const std::string& id, const std::string& place);
-  [[nodiscard]] double number(const std::string& text, const char* what,
-                              const std::string& place) const;
-  [[nodiscard]] TimeSpan time(std::span<const ForeignField> fields, const std::string& place) const;
-  [[nodiscard]] Quantity quantity(std::span<const ForeignField> fields, const std::string& place);
+  [[noreturn]] void fail(const Place& place, const std::string& problem) const;
+  void add(NodeId source, NodeId target, std::span<const ForeignField> fields, const Place& place);
+  NodeId end_of(const std::string& id, const Place& place);
+  [[nodiscard]] double number(const std::string& text, const char* what, const Place& place) const;
+  [[nodiscard]] TimeSpan time(std::span<const ForeignField> fields, const Place& place) const;
+  [[nodiscard]] Quantity quantity(std::span<const ForeignField> fields, const Place& place);
 
   GraphBuilder& builder_;
   std::string source_;

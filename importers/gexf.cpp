@@ -36,7 +36,7 @@ class Reader final {
       seen_root_ = true;
       if (element.name != "gexf") {
         throw InputError(xml_.name(), xml_.place(),
-                         "expected the element gexf, found " + element.name);
+                         "expected the element gexf, found " + std::string(element.name));
       }
     }
     if (element.name == "attributes") {
@@ -82,9 +82,9 @@ class Reader final {
     if (open_.empty() || (element != "node" && element != "edge")) return;
     const Open& open = open_.back();
     if (open.edge) {
-      graph_.edge(open.id, open.target, open.fields, xml_.place());
+      graph_.edge(open.id, open.target, open.fields, [this] { return xml_.place(); });
     } else {
-      graph_.node(open.id, open.fields, xml_.place());
+      graph_.node(open.id, open.fields, [this] { return xml_.place(); });
     }
     open_.pop_back();
   }

@@ -1,6 +1,9 @@
 #include "importers/graphml.h"
 
-#include <unordered_map>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "graph/errors.h"
 #include "importers/foreign_graph.h"
@@ -26,15 +29,32 @@ class Reader final {
  private:
   struct Key {
     std::string name;
+    std::string belongs_to;  ///< node, edge, graph, all
     std::string default_value;
   };
-  /// A node or edge whose end tag has not come; nodes nest by graphs within them.
+  /// A node or edge whose end tag has not come; nodes nest by graphs within them. Kept for the next
+  /// ones, so that most elements take no memory of their own.
   struct Open {
     bool edge = false;
     std::string id;
     std::string target;
     std::vector<ForeignField> fields;
-    std::vector<std::string> keys;
+    std::size_t field_count = 0;
+
+    void begin(bool is_edge, std::string_view own_id, std::string_view own_target) {
+      edge = is_edge;
+      id = own_id;
+      target = own_target;
+      field_count = 0;
+    }
+    void add(std::string_view key, std::string_view value) {
+      if (field_count == fields.size()) fields.emplace_back();
+      fields[field_count].key = key;
+      fields[field_count++].value = value;
+    }
+    [[nodiscard]] std::span<const ForeignField> all() const {
+      return std::span(fields).first(field_count);
+    }
   };
 
   void start(const XmlElement& element) {
@@ -42,24 +62,20 @@ class Reader final {
       seen_root_ = true;
       if (element.name != "graphml") {
         throw InputError(xml_.name(), xml_.place(),
-                         "expected the element graphml, found " + element.name);
+                         "expected the element graphml, found " + std::string(element.name));
       }
     }
     if (element.name == "key") {
       const std::string_view name = element.attribute("attr.name");
       current_key_ = element.attribute("id");
-      keys_[current_key_] = {name.empty() ? current_key_ : std::string(name), ""};
-      for_[current_key_] = element.attribute("for");
+      keys_[current_key_] = {name.empty() ? current_key_ : std::string(name),
+                             std::string(element.attribute("for")), ""};
     } else if (element.name == "node") {
-      open_.push_back({false, std::string(element.attribute("id")), {}, {}, {}});
+      open(false, element.attribute("id"), {});
     } else if (element.name == "edge") {
-      open_.push_back({true,
-                       std::string(element.attribute("source")),
-                       std::string(element.attribute("target")),
-                       {},
-                       {}});
+      open(true, element.attribute("source"), element.attribute("target"));
       const std::string_view label = element.attribute("label");
-      if (!label.empty()) open_.back().fields.push_back({"label", std::string(label)});
+      if (!label.empty()) innermost().add("label", label);
     } else if (element.name == "data") {
       data_key_ = element.attribute("key");
     }
@@ -68,48 +84,59 @@ class Reader final {
   void end(std::string_view element, std::string_view text) {
     if (element == "default") {
       keys_[current_key_].default_value = text;
+      any_default_ = any_default_ || !text.empty();
     } else if (element == "data") {
-      if (!open_.empty() && !data_key_.empty()) field(text);
+      if (depth_ > 0 && !data_key_.empty()) field(text);
       data_key_.clear();
-    } else if ((element == "NodeLabel" || element == "EdgeLabel") && !open_.empty()) {
-      if (!text.empty()) open_.back().fields.push_back({"label", std::string(text)});
+    } else if ((element == "NodeLabel" || element == "EdgeLabel") && depth_ > 0) {
+      if (!text.empty()) innermost().add("label", text);
     } else if (element == "node" || element == "edge") {
       close();
     }
   }
 
+  void open(bool edge, std::string_view id, std::string_view target) {
+    if (depth_ == open_.size()) open_.emplace_back();
+    open_[depth_++].begin(edge, id, target);
+  }
+  Open& innermost() { return open_[depth_ - 1]; }
+
   // The data of yEd's drawings hold elements; their text is nothing of ours.
   void field(std::string_view text) {
-    const auto key = keys_.find(data_key_);
-    const std::string& name = key == keys_.end() ? data_key_ : key->second.name;
-    open_.back().keys.push_back(data_key_);
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
-    open_.back().fields.push_back({name, std::string(text)});
+    const auto key = keys_.find(data_key_);
+    innermost().add(key == keys_.end() ? data_key_ : key->second.name, text);
   }
 
   void close() {
-    Open& open = open_.back();
+    Open& one = innermost();
+    if (any_default_) add_defaults(one);
+    if (one.edge) {
+      graph_.edge(one.id, one.target, one.all(), place_);
+    } else {
+      graph_.node(one.id, one.all(), place_);
+    }
+    --depth_;
+  }
+
+  void add_defaults(Open& one) {
     for (const auto& [id, key] : keys_) {
-      if (key.default_value.empty() || for_[id] != (open.edge ? "edge" : "node")) continue;
-      if (find_field(open.fields, key.name) == nullptr) {
-        open.fields.push_back({key.name, key.default_value});
+      const bool concerns = key.belongs_to == (one.edge ? "edge" : "node");
+      if (!key.default_value.empty() && concerns && find_field(one.all(), key.name) == nullptr) {
+        one.add(key.name, key.default_value);
       }
     }
-    if (open.edge) {
-      graph_.edge(open.id, open.target, open.fields, xml_.place());
-    } else {
-      graph_.node(open.id, open.fields, xml_.place());
-    }
-    open_.pop_back();
   }
 
   ForeignGraph graph_;
   XmlReader xml_;
-  std::unordered_map<std::string, Key> keys_;
-  std::unordered_map<std::string, std::string> for_;
+  const ForeignGraph::Place place_ = [this] { return xml_.place(); };
+  std::map<std::string, Key> keys_;
+  bool any_default_ = false;
   std::string current_key_;
   std::string data_key_;
   std::vector<Open> open_;
+  std::size_t depth_ = 0;  // of open_
   bool seen_root_ = false;
 };
 

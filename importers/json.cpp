@@ -360,7 +360,7 @@ class ForeignReader final : private Checked {
       if (source == nullptr || target == nullptr) {
         fail(record, "expected an edge with \"source\" and \"target\"");
       }
-      graph_.edge(*source, *target, fields_, record.place());
+      graph_.edge(*source, *target, fields_, [&record] { return record.place(); });
       return;
     }
     const std::string* id = find_field(fields_, "id");
@@ -368,7 +368,7 @@ class ForeignReader final : private Checked {
     if (id == nullptr) fail(record, "expected a node with \"id\" or \"key\"");
     const std::string key = *id;
     std::erase_if(fields_, [](const ForeignField& f) { return f.key == "id" || f.key == "key"; });
-    graph_.node(key, fields_, record.place());
+    graph_.node(key, fields_, [&record] { return record.place(); });
   }
 
   void finish() { graph_.finish(); }

@@ -57,7 +57,7 @@ void NodeListImporter::read(std::istream& in, const std::string& name,
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i != id_column && !names[i].empty()) fields.push_back({names[i], row[i]});
     }
-    graph.node(row[id_column], fields, rows.place());
+    graph.node(row[id_column], fields, [&rows] { return rows.place(); });
   }
   graph.finish();
 }

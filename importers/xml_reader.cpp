@@ -65,8 +65,9 @@ struct XmlReader::Callbacks {
              fmt::format("expected elements nested at most {} deep, found deeper", max_depth));
       }
       reader.text_.clear();
-      XmlElement element;
+      XmlElement& element = reader.element_;
       element.name = local_name(name);
+      element.attributes.clear();
       for (const XML_Char** each = attributes; *each != nullptr; each += 2) {
         element.attributes.emplace_back(local_name(each[0]), each[1]);
       }

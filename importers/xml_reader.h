@@ -13,10 +13,11 @@
 
 namespace relata {
 
-/// One start tag: the name without its namespace prefix, and the attributes likewise.
+/// One start tag: the name without its namespace prefix, and the attributes likewise. Valid while
+/// the handler runs.
 struct XmlElement {
-  std::string name;
-  std::vector<std::pair<std::string, std::string>> attributes;
+  std::string_view name;
+  std::vector<std::pair<std::string_view, std::string_view>> attributes;
 
   /// The attribute's value; "" when it is absent.
   [[nodiscard]] std::string_view attribute(std::string_view attribute_name) const;
@@ -47,6 +48,7 @@ class XmlReader final {
   XmlHandlers handlers_;
   void* parser_ = nullptr;  // expat's, alive within read()
   std::string text_;
+  XmlElement element_;
   std::size_t depth_ = 0;
   std::exception_ptr error_;
 };

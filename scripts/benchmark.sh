@@ -31,6 +31,9 @@ for name in "${names[@]}"; do
     graphml)
       scripts/build.sh release bench_graphml
       build/release/tests/bench_graphml
+      folder=$(mktemp -d)
+      trap 'rm -rf "$folder"' EXIT
+      build/release/tests/bench_graphml read "$folder/graph.graphml" "${NODES:-1000000}" "${EDGES:-5000000}"
       ;;
     reader)
       scripts/build.sh release bench_reader

@@ -1,6 +1,11 @@
-// Speed of GraphML against igraph's C writer: the same nodes, edges and values, both written in
-// this process, in turn, measured in processor time. Usage: bench_graphml [NODES [EDGES [FILE]]]
-// (1,000,000, 5 a node, /dev/null).
+// Speed of GraphML against igraph's C library, in processor time. Usage:
+//   bench_graphml [NODES [EDGES [FILE]]]        writing: the same nodes, edges and values, both
+//                                               written in this process, in turn (1,000,000,
+//                                               5 a node, /dev/null)
+//   bench_graphml read FILE [NODES [EDGES]]     reading: makes a file of nodes with names and edges
+//                                               with relations and weights, and lets both read it,
+//                                               each in a process of its own, in turn
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -10,10 +15,14 @@
 
 #include <fmt/format.h>
 #include <igraph.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "exporters/columns.h"
 #include "exporters/exporter.h"
 #include "graph/graph_builder.h"
+#include "importers/graphml.h"
 #include "tests/bench/bench_support.h"
 
 using namespace relata;
@@ -35,16 +44,25 @@ void forget_peak() {
   std::ofstream("/proc/self/clear_refs") << 5;
 }
 
+/// Numbers that look random and are the same in every run.
+class Numbers final {
+ public:
+  std::size_t below(std::size_t bound) {
+    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<std::size_t>((state_ >> 33U) % bound);
+  }
+
+ private:
+  std::uint64_t state_ = 1;
+};
+
 /// Every edge has a sentence, a date and a confidence, as those of news have.
 Graph generate(std::size_t nodes, std::size_t edges) {
   GraphBuilder builder(Ontology::built_in());
   const auto [ids, relations] = bench::add_cast(builder, nodes);
   const DocumentId source = bench::add_document(builder, "generated.txt");
-  std::uint64_t state = 1;
-  const auto next = [&state](std::size_t bound) {
-    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::size_t>((state >> 33U) % bound);
-  };
+  Numbers numbers;
+  const auto next = [&numbers](std::size_t bound) { return numbers.below(bound); };
   for (std::size_t i = 0; i < edges; ++i) {
     const auto edge = builder.add_edge(ids[next(nodes)], relations[i % relations.size()],
                                        ids[next(nodes)], Polarity::affirmed, Modality::asserted);
@@ -153,9 +171,102 @@ double write_theirs(const igraph_t* graph, const std::string& file) {
   });
 }
 
+void fail(const std::string& problem) {
+  fmt::print(stderr, "bench_graphml: {}\n", problem);
+  std::exit(1);
+}
+
+/// A file as other programs write it: ids, names, relations, weights.
+void make_file(const std::string& path, std::size_t nodes, std::size_t edges) {
+  std::FILE* const out = std::fopen(path.c_str(), "wb");
+  if (out == nullptr) fail("cannot write to " + path);
+  fmt::print(out,
+             R"(<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+<key id="name" for="node" attr.name="name" attr.type="string"/>
+<key id="relation" for="edge" attr.name="relation" attr.type="string"/>
+<key id="weight" for="edge" attr.name="weight" attr.type="double"/>
+<graph id="G" edgedefault="directed">
+)");
+  for (std::size_t i = 0; i < nodes; ++i) {
+    fmt::print(out, "<node id=\"n{}\"><data key=\"name\">Person {} of {}</data></node>\n", i, i,
+               (i * 7919) % 104729);
+  }
+  static constexpr const char* relations[] = {"told", "accused", "supports", "works for",
+                                              "supplies"};
+  Numbers numbers;
+  for (std::size_t i = 0; i < edges; ++i) {
+    fmt::print(out,
+               "<edge source=\"n{}\" target=\"n{}\"><data key=\"relation\">{}</data>"
+               "<data key=\"weight\">{}</data></edge>\n",
+               numbers.below(nodes), numbers.below(nodes), relations[i % 5], 1 + i % 9);
+  }
+  fmt::print(out, "</graph>\n</graphml>\n");
+  if (std::fclose(out) != 0) fail("cannot write to " + path);
+}
+
+void read_ours(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  GraphBuilder builder(Ontology::built_in());
+  GraphmlImporter().read(in, path, builder);
+  const Graph graph = std::move(builder).build();
+  fmt::print("  {} nodes, {} edges; ", graph.node_count(), graph.edge_count());
+}
+
+void read_theirs(const std::string& path) {
+  igraph_set_attribute_table(&igraph_cattribute_table);
+  std::FILE* const in = std::fopen(path.c_str(), "rb");
+  igraph_t graph;
+  require(igraph_read_graph_graphml(&graph, in, 0));
+  std::fclose(in);
+  fmt::print("  {} nodes, {} edges; ", igraph_vcount(&graph), igraph_ecount(&graph));
+}
+
+/// Processor time of `work` in a process of its own; tells its memory, too.
+template <class Work>
+double apart(const char* who, const Work& work) {
+  std::fflush(stdout);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    work();
+    std::fflush(stdout);
+    ::_exit(0);
+  }
+  int status = 0;
+  struct rusage usage {};
+  if (child < 0 || ::wait4(child, &status, 0, &usage) != child || status != 0) {
+    fail(std::string(who) + " could not read the file");
+  }
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  const double time = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  fmt::print("{} {:.2f} s, {:.2f} GB at most\n", who, time,
+             static_cast<double>(usage.ru_maxrss) / 1024 / 1024);
+  return time;
+}
+
+int compare_readers(const std::string& path, std::size_t nodes, std::size_t edges) {
+  make_file(path, nodes, edges);
+  std::ifstream made(path, std::ios::binary | std::ios::ate);
+  fmt::print("graphml: a file of {:.0f} MB\n", static_cast<double>(made.tellg()) / 1e6);
+  for (int round = 0; round < 3; ++round) {
+    const double ours = apart("ours", [&] { read_ours(path); });
+    const double theirs = apart("igraph " IGRAPH_VERSION, [&] { read_theirs(path); });
+    fmt::print("  ours reads {:.2f} times as fast\n", theirs / ours);
+  }
+  std::remove(path.c_str());
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 2 && std::string(argv[1]) == "read") {
+    const std::size_t nodes = argc > 3 ? bench::number("bench_graphml", argv[3]) : 1000000;
+    return compare_readers(argv[2], nodes,
+                           argc > 4 ? bench::number("bench_graphml", argv[4]) : 5 * nodes);
+  }
   const std::size_t nodes = argc > 1 ? bench::number("bench_graphml", argv[1]) : 1000000;
   const std::size_t edges = argc > 2 ? bench::number("bench_graphml", argv[2]) : 5 * nodes;
   const std::string file = argc > 3 ? argv[3] : "/dev/null";

@@ -25,7 +25,7 @@
 #include "store/case.h"
 #include "store/open_graph.h"
 #include "tests/bench/bench_support.h"
-#include "tests/store/sample_texts.h"
+#include "tests/bench/news_stream.h"
 
 using namespace relata;
 
@@ -143,15 +143,21 @@ void open(const std::string& path) {
 }
 
 void add(const std::string& path) {
-  const SampleText text = sample_text("one more.txt", 4711);
+  const SampleText text = news_text(999999999);
   {
     const Meter meter("open the store and add one article");
     store::Store store = store::open_case(path, store::Database::Mode::change);
-    add_text(store, text);
+    store.begin();
+    store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
+    store::join_texts(store, 1);
+    store.commit();
   }
   const Meter meter("open the store and take it out again");
   store::Store store = store::open_case(path, store::Database::Mode::change);
-  remove_source(store, "one more.txt");
+  store.begin();
+  store.remove(store.find(text.document.id)->id);
+  store::join_texts(store, 1);
+  store.commit();
 }
 
 void texts(const std::string& path, std::uint64_t count) {
@@ -163,7 +169,7 @@ void texts(const std::string& path, std::uint64_t count) {
   {
     const Meter own("  facts into the store");
     for (std::uint64_t i = 0; i < count; ++i) {
-      const SampleText text = sample_text(fmt::format("text-{:07}.txt", i), i);
+      const SampleText text = news_text(i);
       store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
     }
   }

@@ -75,6 +75,31 @@ TEST_CASE("page rank sums up to one with dead ends and weights too") {
   CHECK(page_rank(CsrView(0, Pairs{})).empty());
 }
 
+TEST_CASE("page rank has the same bits for any number of threads") {
+  // Several stretches of nodes, with edges within them, up and down, and one node that many enter.
+  constexpr std::uint32_t nodes = 60000;
+  Pairs pairs = random_pairs(4, nodes, 400000);
+  for (std::uint32_t i = 0; i < nodes; i += 3) pairs.emplace_back(i, 41000);
+  for (std::uint32_t i = 0; i + 7 < nodes; i += 2) pairs.emplace_back(i, i + 7);
+  const CsrView view(nodes, pairs);
+  std::vector<double> weights(pairs.size());
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = 1.0 + static_cast<double>(i % 7);
+  for (const bool weighted : {false, true}) {
+    const std::span<const double> own =
+        weighted ? std::span<const double>(weights) : std::span<const double>();
+    const std::vector<double> one = page_rank(view, own);
+    for (const unsigned threads : {2U, 3U, 8U}) {
+      PageRankOptions options;
+      options.threads = threads;
+      CHECK(page_rank(view, own, options) == one);
+    }
+    double sum = 0;
+    for (const double value : one) sum += value;
+    CHECK(sum == doctest::Approx(1).epsilon(1e-6));
+    CHECK(std::max_element(one.begin(), one.end()) - one.begin() == 41000);
+  }
+}
+
 TEST_CASE("betweenness is what Boost.Graph computes, and all samples are exact") {
   const CsrView view(50, random_pairs(3, 50, 150));
   std::vector<double> expected(50);

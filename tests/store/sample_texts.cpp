@@ -15,137 +15,70 @@ using namespace relata::text;
 
 namespace {
 
-struct Name {
-  const char* name;
-  const char* type;
-  EntityKind kind;
-  const char* country;
-  const char* known;  ///< entry of the gazetteer
-};
+const std::vector<SampleName>& names() {
+  static const std::vector<SampleName> all = {
+      {"John Smith", "person", EntityKind::actor, "US", "", {}},
+      {"John Smith", "person", EntityKind::actor, "GB", "", {}},
+      {"Smith", "person", EntityKind::actor, "", "", {}},
+      {"Anna Smith", "person", EntityKind::actor, "", "", {}},
+      {"Volodymyr Zelensky", "person", EntityKind::actor, "UA", "", {}},
+      {"Volodymyr Zelenskyy", "person", EntityKind::actor, "UA", "", {}},
+      {"Zelensky", "person", EntityKind::actor, "", "", {}},
+      {"National Intelligence Service", "organization", EntityKind::actor, "KR", "", {"NIS"}},
+      {"NIS", "organization", EntityKind::actor, "", "", {}},
+      {"Georgia", "country", EntityKind::place, "GE", "geo-1", {}},
+      {"Georgia", "region", EntityKind::place, "US", "geo-2", {}},
+      {"Kursk", "city", EntityKind::place, "RU", "geo-3", {}},
+      {"Russia", "country", EntityKind::place, "RU", "geo-4", {}},
+      {"Russian Federation", "country", EntityKind::place, "RU", "geo-4", {}},
+      {"Wagner Group", "organization", EntityKind::actor, "RU", "", {}},
+  };
+  return all;
+}
 
-constexpr Name names[] = {
-    {"John Smith", "person", EntityKind::actor, "US", ""},
-    {"John Smith", "person", EntityKind::actor, "GB", ""},
-    {"Smith", "person", EntityKind::actor, "", ""},
-    {"Anna Smith", "person", EntityKind::actor, "", ""},
-    {"Volodymyr Zelensky", "person", EntityKind::actor, "UA", ""},
-    {"Volodymyr Zelenskyy", "person", EntityKind::actor, "UA", ""},
-    {"Zelensky", "person", EntityKind::actor, "", ""},
-    {"National Intelligence Service", "organization", EntityKind::actor, "KR", ""},
-    {"NIS", "organization", EntityKind::actor, "", ""},
-    {"Georgia", "country", EntityKind::place, "GE", "geo-1"},
-    {"Georgia", "region", EntityKind::place, "US", "geo-2"},
-    {"Kursk", "city", EntityKind::place, "RU", "geo-3"},
-    {"Russia", "country", EntityKind::place, "RU", "geo-4"},
-    {"Russian Federation", "country", EntityKind::place, "RU", "geo-4"},
-    {"Wagner Group", "organization", EntityKind::actor, "RU", ""},
-};
-
-/// Puts sentences of words into a document, one entity or event a word.
+/// Texts of a few names, one entity or event a word.
 class Composer final {
  public:
-  Composer(const std::string& id, std::uint64_t seed) : random_(seed) {
-    text_.document.id = id;
-    text_.document.metadata.date =
+  Composer(const std::string& id, std::uint64_t seed) : text_(id), random_(seed) {
+    text_.document().metadata.date =
         fmt::format("2024-{:02}-{:02}", 1 + seed % 12, 1 + seed / 12 % 28);
-    text_.document.metadata.outlet = seed % 2 == 0 ? "Daily" : "";
+    text_.document().metadata.outlet = seed % 2 == 0 ? "Daily" : "";
   }
 
   SampleText compose() {
     for (int i = 0; i < 5; ++i) add_sentence();
     add_events();
-    for (const auto& entity : text_.facts.entities.entities) static_cast<void>(entity);
-    return std::move(text_);
+    return text_.take();
   }
 
  private:
   std::size_t pick(std::size_t count) { return random_() % count; }
-
-  std::int32_t put_word(const std::string& word) {
-    Document& document = text_.document;
-    Sentence& sentence = document.sentences.back();
-    if (!sentence.tokens.empty()) document.text += ' ';
-    const auto begin = static_cast<std::uint32_t>(document.text.size());
-    document.text += word;
-    Token token;
-    token.bytes = {begin, static_cast<std::uint32_t>(document.text.size())};
-    sentence.tokens.push_back(token);
-    text_.facts.entities.mention_at.back().push_back(-1);
-    return static_cast<std::int32_t>(sentence.tokens.size()) - 1;
-  }
-
-  std::int32_t entity_of(const Name& name) {
-    auto& entities = text_.facts.entities.entities;
-    for (std::size_t i = 0; i < entities.size(); ++i) {
-      if (entities[i].name == name.name && entities[i].country == name.country)
-        return static_cast<std::int32_t>(i);
-    }
-    Entity entity;
-    entity.kind = name.kind;
-    entity.type = name.type;
-    entity.name = name.name;
-    entity.named = std::string_view(name.name) != "soldiers";
-    entity.country = name.country;
-    entity.gazetteer_key = name.known;
-    if (std::string_view(name.name) == "National Intelligence Service")
-      entity.aliases.emplace_back("NIS");
-    if (*name.known != 0) entity.attributes.emplace_back("geonames", name.known);
-    if (!entity.named) entity.count = {100, 3000, true, true};
-    entities.push_back(entity);
-    return static_cast<std::int32_t>(entities.size()) - 1;
-  }
-
-  TokenRef mention(const Name& name) {
-    const std::int32_t entity = entity_of(name);
-    const auto sentence = static_cast<std::int32_t>(text_.document.sentences.size()) - 1;
-    const std::int32_t token = put_word(name.name);
-    EntityMention mention;
-    mention.sentence = sentence;
-    mention.head = token;
-    mention.phrase = mention.words = {token, token + 1};
-    mention.text = name.name;
-    mention.entity = entity;
-    const auto index = static_cast<std::int32_t>(text_.facts.entities.mentions.size());
-    text_.facts.entities.mentions.push_back(mention);
-    text_.facts.entities.entities[entity].mentions.push_back(index);
-    text_.facts.entities.mention_at.back().back() = index;
-    return {sentence, token};
-  }
-
-  [[nodiscard]] std::int32_t entity_at(const TokenRef& word) const {
-    const auto mention = text_.facts.entities.mention_at[word.sentence][word.token];
-    return text_.facts.entities.mentions[mention].entity;
-  }
 
   Assertion assertion() {
     Assertion assertion;
     assertion.polarity = pick(5) == 0 ? Polarity::negated : Polarity::affirmed;
     assertion.modality = static_cast<Modality>(pick(4));
     if (pick(3) == 0) {
-      assertion.speaker = static_cast<std::int32_t>(pick(text_.facts.entities.entities.size()));
+      assertion.speaker = static_cast<std::int32_t>(pick(text_.facts().entities.entities.size()));
       assertion.strength = Strength::claimed;
     }
     return assertion;
   }
 
   void add_sentence() {
-    Document& document = text_.document;
-    if (!document.text.empty()) document.text += '\n';
-    document.sentences.emplace_back();
-    text_.facts.entities.mention_at.emplace_back();
-    const auto begin = static_cast<std::uint32_t>(document.text.size());
-    const TokenRef left = mention(names[pick(std::size(names))]);
-    const TokenRef verb{left.sentence, put_word(fmt::format("did{}", pick(1000)))};
+    text_.begin_sentence();
+    const TokenRef left = text_.mention(names()[pick(names().size())]);
+    const TokenRef verb = text_.word(fmt::format("did{}", pick(1000)));
     const TokenRef right =
-        mention(pick(6) == 0 ? Name{"soldiers", "group", EntityKind::actor, "", ""}
-                             : names[pick(std::size(names))]);
-    put_word(fmt::format("on that day number {}", pick(1000)));
-    document.sentences.back().bytes = {begin, static_cast<std::uint32_t>(document.text.size())};
+        text_.mention(pick(6) == 0 ? SampleName{"soldiers", "group", EntityKind::actor, "", "", {}}
+                                   : names()[pick(names().size())]);
+    text_.word(fmt::format("on that day number {}", pick(1000)));
+    text_.end_sentence();
     triggers_.push_back(verb);
-    words_.push_back({left, right});
+    words_.emplace_back(left, right);
     RelationFact fact;
-    fact.source = {End::Kind::entity, entity_at(left)};
-    fact.target = {End::Kind::entity, entity_at(right)};
+    fact.source = {End::Kind::entity, text_.entity_at(left)};
+    fact.target = {End::Kind::entity, text_.entity_at(right)};
     const char* relations[] = {"told", "supports", "met with", "captured", "accused"};
     fact.relation = relations[pick(5)];
     fact.trigger = verb;
@@ -157,7 +90,7 @@ class Composer final {
     fact.score = 0.1F * static_cast<float>(pick(10));
     if (pick(2) == 0) fact.time = {20000, 20000 + static_cast<int>(pick(9)), DatePrecision::range};
     if (pick(3) == 0) fact.amount = {10, 20, pick(2) == 0, pick(2) == 0 ? "USD" : "km", true};
-    text_.facts.relations.push_back(fact);
+    text_.facts().relations.push_back(fact);
   }
 
   void add_events() {
@@ -167,16 +100,17 @@ class Composer final {
       event.trigger = triggers_[i];
       event.name = "event";
       event.aliases = {"affair"};
-      event.participants.push_back({"agent", entity_at(words_[i].first), words_[i].first, 0.5F});
-      event.participants.push_back({"patient", entity_at(words_[i].second), words_[i].second, 1});
+      const auto& [left, right] = words_[i];
+      event.participants.push_back({"agent", text_.entity_at(left), left, 0.5F});
+      event.participants.push_back({"patient", text_.entity_at(right), right, 1});
       event.assertion = assertion();
       event.time = {20000, 20000, DatePrecision::day};
       event.rule = "event rule";
-      text_.facts.events.push_back(event);
+      text_.facts().events.push_back(event);
     }
   }
 
-  SampleText text_;
+  TextComposer text_;
   std::mt19937_64 random_;
   std::vector<TokenRef> triggers_;
   std::vector<std::pair<TokenRef, TokenRef>> words_;

@@ -9,14 +9,8 @@
 #include <vector>
 
 #include "graph/graph.h"
-#include "importers/text/document.h"
-#include "importers/text/facts.h"
 #include "store/store.h"
-
-struct SampleText {
-  relata::text::Document document;
-  relata::text::DocumentFacts facts;
-};
+#include "tests/store/text_composer.h"
 
 /// A text of that name: persons (some of one surname), bodies with acronyms, places, an unnamed
 /// group, two events and some relations. The same seed gives the same text.
