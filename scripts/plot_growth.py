@@ -10,19 +10,20 @@ import html
 import math
 import sys
 
-WIDTH, HEIGHT = 300, 190  # of one plot
+WIDTH, HEIGHT = 330, 200  # of one plot
 LEFT, RIGHT, TOP, BOTTOM = 58, 14, 34, 34
 COLUMNS = 3
-UNITS = {
+TITLES = {
     "topology MB": "memory of the topology, MB",
     "breadth-first search": "breadth-first search, s",
     "shortest paths": "single-source shortest paths, s",
-    "page rank": "PageRank to 1e-8, s",
-    "page rank igraph": "PageRank of igraph, s",
+    "page rank": "PageRank to 1e-8, one thread, s",
     "bytes an edge": "all records, bytes an edge",
-    "misspelt name ms": "misspelt name looked up, ms",
+    "misspelt name ms": "misspelt name looked up, median ms",
     "path queries a second": "path queries a second",
+    "index of paths s": "making the index of paths, s",
 }
+PEERS = ("Boost.Graph", "igraph")  # "NAME of PEER" is drawn beside NAME
 
 
 def read(paths):
@@ -50,9 +51,18 @@ def label(value):
     return f"{value:.3g}"
 
 
-def plot(title, points, x0, y0, x_range):
-    """One plot as lines of SVG, its upper left corner at (x0, y0)."""
-    y_first, y_last = decades(min(points.values()), max(points.values()))
+def split_peer(name):
+    """The figure's own name and the peer that it is of, or None."""
+    for peer in PEERS:
+        if name.endswith(" of " + peer):
+            return name[: -len(" of " + peer)], peer
+    return name, None
+
+
+def plot(title, series, x0, y0, x_range):
+    """One plot as lines of SVG, its upper left corner at (x0, y0); `series` is a list of (peer or None, points)."""
+    values = [value for _, points in series for value in points.values()]
+    y_first, y_last = decades(min(values), max(values))
     x_first, x_last = x_range
     inner_width, inner_height = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 
@@ -62,7 +72,7 @@ def plot(title, points, x0, y0, x_range):
     def y(value):
         return y0 + TOP + inner_height * (1 - (math.log10(value) - y_first) / (y_last - y_first))
 
-    lines = [f'<text class="title" x="{x0 + LEFT}" y="{y0 + 20}">{html.escape(title)}</text>']
+    lines = [f'<text class="title" x="{x0 + LEFT}" y="{y0 + 18}">{html.escape(title)}</text>']
     for power in range(y_first, y_last + 1):
         at = y(10.0**power)
         lines.append(f'<line class="grid" x1="{x0 + LEFT}" y1="{at:.1f}" x2="{x0 + WIDTH - RIGHT}" y2="{at:.1f}"/>')
@@ -73,29 +83,51 @@ def plot(title, points, x0, y0, x_range):
         names = {4: "10k", 5: "100k", 6: "1M", 7: "10M", 8: "100M"}
         lines.append(f'<text class="axis" text-anchor="middle" x="{at:.1f}" y="{y0 + HEIGHT - BOTTOM + 16}">'
                      f'{names.get(power, label(10.0**power))}</text>')
-    path = " ".join(f"{x(nodes):.1f},{y(value):.1f}" for nodes, value in sorted(points.items()))
-    lines.append(f'<polyline class="curve" points="{path}"/>')
-    for nodes, value in sorted(points.items()):
-        lines.append(f'<circle class="point" cx="{x(nodes):.1f}" cy="{y(value):.1f}" r="3"/>')
-        lines.append(f'<text class="value" text-anchor="middle" x="{x(nodes):.1f}" y="{y(value) - 7:.1f}">{label(value)}</text>')
+    # Peers first, so that our own curve lies on top.
+    for peer, points in sorted(series, key=lambda one: one[0] is None):
+        kind = "" if peer is None else " peer"
+        path = " ".join(f"{x(nodes):.1f},{y(value):.1f}" for nodes, value in sorted(points.items()))
+        lines.append(f'<polyline class="curve{kind}" points="{path}"/>')
+        for nodes, value in sorted(points.items()):
+            lines.append(f'<circle class="point{kind}" cx="{x(nodes):.1f}" cy="{y(value):.1f}" r="3"/>')
+    own = dict(series).get(None, {})
+    for nodes, value in sorted(own.items()):
+        # Beside its point, where neither the curve nor the plot's edge is in the way.
+        peer_value = max((points.get(nodes, 0) for peer, points in series if peer is not None), default=0)
+        below = peer_value > value
+        near_edge = nodes == max(own) and x(nodes) > x0 + WIDTH - RIGHT - 20
+        anchor = "start" if nodes == min(own) else "end" if near_edge else "middle"
+        shift = {"start": 4, "end": 6, "middle": 0}[anchor]
+        lines.append(f'<text class="value" text-anchor="{anchor}" x="{x(nodes) + shift:.1f}" '
+                     f'y="{y(value) + (15 if below else -7):.1f}">{label(value)}</text>')
+    for peer, _ in series:
+        if peer is not None:
+            lines.append(f'<text class="name" text-anchor="end" x="{x0 + WIDTH - RIGHT}" y="{y0 + 18}">'
+                         f'grey: {html.escape(peer)}</text>')
     return lines
 
 
 def draw(figures):
-    names = [name for name in UNITS if name in figures] + sorted(set(figures) - set(UNITS))
+    plots = {}
+    for name, points in figures.items():
+        own, peer = split_peer(name)
+        plots.setdefault(own, []).append((peer, points))
+    names = [name for name in TITLES if name in plots] + sorted(set(plots) - set(TITLES))
     every = [nodes for points in figures.values() for nodes in points]
     x_range = decades(min(every), max(every))
     rows = math.ceil(len(names) / COLUMNS)
     width, height = COLUMNS * WIDTH, rows * HEIGHT + 24
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="DejaVu Sans, sans-serif">',
-        "<style>.title{font-size:12px;fill:#222}.axis{font-size:10px;fill:#555}.value{font-size:9px;fill:#1b4f72}"
-        ".grid{stroke:#ddd;stroke-width:1}.curve{fill:none;stroke:#1b4f72;stroke-width:1.5}.point{fill:#1b4f72}</style>",
+        "<style>.title{font-size:12px;fill:#222}.axis{font-size:10px;fill:#555}.value{font-size:10px;fill:#1b4f72}"
+        ".name{font-size:10px;fill:#777}.grid{stroke:#ddd;stroke-width:1}"
+        ".curve{fill:none;stroke:#1b4f72;stroke-width:1.5}.curve.peer{stroke:#aaa}.point{fill:#1b4f72}.point.peer{fill:#aaa}</style>",
         f'<rect width="{width}" height="{height}" fill="white"/>',
     ]
     for i, name in enumerate(names):
-        lines += plot(UNITS.get(name, name), figures[name], i % COLUMNS * WIDTH, i // COLUMNS * HEIGHT, x_range)
-    lines.append(f'<text class="axis" text-anchor="middle" x="{width // 2}" y="{height - 8}">nodes of the graph; five edges a node</text>')
+        lines += plot(TITLES.get(name, name), plots[name], i % COLUMNS * WIDTH, i // COLUMNS * HEIGHT, x_range)
+    lines.append(f'<text class="axis" text-anchor="middle" x="{width // 2}" y="{height - 8}">'
+                 'across: nodes of the graph, five edges a node; processor time of one thread</text>')
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
 

@@ -142,6 +142,7 @@ void join_texts(Store& store, unsigned threads) {
       documents[i] = document_of(sources[i], std::move(contents[k].text));
       text::read_facts_record(contents[k].facts, sources[i].name, text::RecordPart::joining,
                               documents[i], facts[i]);
+      text::keep_for_joining(documents[i], facts[i]);
       fingerprints[i] = text::fingerprint_from_bytes(contents[k].fingerprint);
     });
   }

@@ -27,13 +27,6 @@ NodeKind node_kind(EntityKind kind) {
   return kind == EntityKind::place ? NodeKind::place : NodeKind::actor;
 }
 
-/// Relations that tell where somebody or something belongs.
-bool is_home_relation(std::string_view relation) {
-  static const std::set<std::string, std::less<>> names = {
-      "leader of", "works for", "part of", "member of", "national of", "located in", "based in"};
-  return names.contains(relation);
-}
-
 class Identifier final {
  public:
   Identifier(std::span<const Document> documents, std::span<const DocumentFacts> facts,
@@ -528,6 +521,12 @@ class Identifier final {
 };
 
 }  // namespace
+
+bool is_home_relation(std::string_view relation) {
+  static const std::set<std::string, std::less<>> names = {
+      "leader of", "works for", "part of", "member of", "national of", "located in", "based in"};
+  return names.contains(relation);
+}
 
 CorpusIdentities identify(std::span<const Document> documents, std::span<const DocumentFacts> facts,
                           const CuratorRules& rules) {

@@ -11,6 +11,7 @@
 #include <compare>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "importers/text/curator_rules.h"
@@ -33,6 +34,9 @@ struct CorpusIdentities {
   std::vector<std::vector<NodeIdentity>> of_document;  ///< [document][entity]
   std::vector<MergeNote> log;                          ///< sorted by key, name and document
 };
+
+/// Relations that tell where somebody or something belongs: the ones that identify() looks at.
+bool is_home_relation(std::string_view relation);
 
 /// REQUIRES: `facts[i]` was read off `documents[i]`.
 CorpusIdentities identify(std::span<const Document> documents, std::span<const DocumentFacts> facts,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -191,31 +192,41 @@ class EventIdentifier final {
     return order;
   }
 
-  /// Under which words a happening that agrees can be found; none when nothing can agree.
-  [[nodiscard]] std::vector<std::string> blocks_of(const Telling& telling) const {
-    std::vector<std::string> blocks;
+  /// Hashes under which a happening that agrees can be found; none when nothing can agree. What
+  /// falls together by chance does not agree.
+  [[nodiscard]] static std::vector<std::uint64_t> blocks_of(const Telling& telling) {
+    std::vector<std::uint64_t> blocks;
     if (telling.apart) return blocks;
-    const std::string start = fmt::format("{}|{}|", telling.fact->type, telling.reality);
-    if (!telling.full_name.empty()) blocks.push_back(start + "name " + telling.full_name);
+    const auto hash = [](std::uint64_t seed, std::string_view text) {
+      for (const char c : text) seed = (seed ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+      return (seed ^ 0xffU) * 0x100000001b3ULL;
+    };
+    const std::uint64_t start =
+        hash(hash(0xcbf29ce484222325ULL, telling.fact->type), telling.reality);
+    if (!telling.full_name.empty()) blocks.push_back(hash(hash(start, "name"), telling.full_name));
     const Frequency frequency = frequency_of(telling.fact->type);
     for (const auto& [role, key] : telling.parts) {
       if (frequency != Frequency::any && role == "patient") {
-        blocks.push_back(start + key);
+        blocks.push_back(hash(start, key));
       } else if (is_dated(telling.time) && days_of(telling.time) <= most_days) {
         for (std::int32_t day = telling.time.from; day <= telling.time.to; ++day)
-          blocks.push_back(fmt::format("{}{} {}", start, key, day));
+          blocks.push_back((hash(start, key) ^ static_cast<std::uint32_t>(day)) *
+                           0x9e3779b97f4a7c15ULL);
       }
     }
     return blocks;
   }
 
   void place(const Telling& telling) {
-    const std::vector<std::string> blocks = blocks_of(telling);
-    std::set<std::size_t> candidates;
-    for (const std::string& block : blocks) {
+    const std::vector<std::uint64_t> blocks = blocks_of(telling);
+    std::vector<std::size_t> candidates;
+    for (const std::uint64_t block : blocks) {
       const auto found = in_block_.find(block);
-      if (found != in_block_.end()) candidates.insert(found->second.begin(), found->second.end());
+      if (found == in_block_.end()) continue;
+      candidates.insert(candidates.end(), found->second.begin(), found->second.end());
     }
+    std::sort(candidates.begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     std::size_t home = happenings_.size();
     std::size_t fitting = 0;
     std::string why;
@@ -233,7 +244,10 @@ class EventIdentifier final {
       why.clear();
     }
     add(happenings_[home], telling, why);
-    for (const std::string& block : blocks) in_block_[block].insert(home);
+    for (const std::uint64_t block : blocks) {
+      std::vector<std::size_t>& there = in_block_[block];
+      if (std::find(there.begin(), there.end(), home) == there.end()) there.push_back(home);
+    }
   }
 
   static void add(Happening& happening, const Telling& telling, const std::string& why) {
@@ -356,7 +370,7 @@ class EventIdentifier final {
   const CuratorRules& rules_;
   std::vector<Telling> tellings_;
   std::vector<Happening> happenings_;
-  std::unordered_map<std::string, std::set<std::size_t>> in_block_;
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> in_block_;
   std::map<std::string, std::pair<std::string, bool>, std::less<>>
       country_of_key_;  ///< node's key -> its country's code, and whether it is that country
   std::set<std::string, std::less<>> persons_;  ///< nodes' keys

@@ -275,9 +275,30 @@ const char* without_stroke(UChar32 c) {
   }
 }
 
+/// slug() of a name that is plain ASCII, as most names are.
+std::string ascii_slug(std::string_view name) {
+  std::string result;
+  bool gap = false;
+  for (const char c : name) {
+    if (c == '\'' || c == '.') continue;
+    const bool capital = c >= 'A' && c <= 'Z';
+    if (!capital && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+      gap = true;
+      continue;
+    }
+    if (gap && !result.empty()) result += '-';
+    gap = false;
+    result += capital ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return result;
+}
+
 }  // namespace
 
 std::string slug(std::string_view name) {
+  const bool ascii = std::all_of(name.begin(), name.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (ascii) return ascii_slug(name);
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* decompose = icu::Normalizer2::getNFKDInstance(status);
   icu::UnicodeString text = icu::UnicodeString::fromUTF8(

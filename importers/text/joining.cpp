@@ -57,6 +57,29 @@ std::uint64_t JoinedTexts::digest(std::size_t i) const {
   return digest.value();
 }
 
+void keep_for_joining(Document& document, DocumentFacts& facts) {
+  // Of the words only the events' triggers, by whose places events are told apart.
+  Sentence triggers;
+  for (EventFact& event : facts.events) {
+    Token token;
+    token.bytes = document.sentences[event.trigger.sentence].tokens[event.trigger.token].bytes;
+    triggers.tokens.push_back(std::move(token));
+    event.trigger = {0, static_cast<std::int32_t>(triggers.tokens.size()) - 1};
+    event.more_triggers = {};
+    event.rule = {};
+    event.participants.shrink_to_fit();
+  }
+  document.sentences.clear();
+  if (!triggers.tokens.empty()) document.sentences.push_back(std::move(triggers));
+  document.sentences.shrink_to_fit();
+  std::erase_if(facts.relations,
+                [](const RelationFact& fact) { return !is_home_relation(fact.relation); });
+  facts.relations.shrink_to_fit();
+  facts.entities.mentions = {};
+  facts.entities.mention_at = {};
+  facts.missed = {};
+}
+
 JoinedTexts join_texts(std::span<const Document> documents, std::span<const DocumentFacts> facts,
                        std::span<const Fingerprint> fingerprints, const CuratorRules& rules) {
   JoinedTexts joined;

@@ -28,6 +28,11 @@ struct JoinedTexts {
   [[nodiscard]] std::uint64_t digest(std::size_t i) const;
 };
 
+/// Drops what join_texts() does not look at, which is most of what a text and its facts take in
+/// memory; a word that an event's trigger stands for becomes one of few. Afterwards the facts are
+/// of no other use.
+void keep_for_joining(Document& document, DocumentFacts& facts);
+
 /// REQUIRES: documents are sorted by id and text; `facts[i]` and `fingerprints[i]` are of
 /// `documents[i]`. Of the facts only what RecordPart::joining holds is looked at.
 JoinedTexts join_texts(std::span<const Document> documents, std::span<const DocumentFacts> facts,
