@@ -6,8 +6,10 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <unordered_set>
 
 #include <fmt/format.h>
+#include <unicode/unistr.h>
 
 #include "exporters/output.h"
 #include "graph/ascii.h"
@@ -45,9 +47,9 @@ constexpr std::array<std::string_view, 7> numeric_keys = {
     "latitude", "longitude", "quantity_min", "quantity_max", "population", "elevation", "score"};
 
 /// What Gephi, Gephi Lite or a table already means something by.
-constexpr std::array<std::string_view, 16> reserved = {
-    "id",    "x",     "y",      "z",      "r",       "g",        "b",         "size",
-    "color", "shape", "source", "target", "timeset", "interval", "timestamp", "start"};
+constexpr std::array<std::string_view, 18> reserved = {
+    "id",    "x",      "y",      "z",       "r",        "g",         "b",     "size", "color",
+    "shape", "source", "target", "timeset", "interval", "timestamp", "start", "end",  "name"};
 
 struct EdgeColumn {
   std::string_view name;
@@ -112,6 +114,26 @@ std::string_view put_date(std::int32_t day, std::string& scratch) {
   return scratch;
 }
 
+/// `text` as readers see it that take no account of case.
+std::string folded(std::string_view text) {
+  std::string result;
+  icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())))
+      .foldCase()
+      .toUTF8String(result);
+  return result;
+}
+
+/// One line without blanks around it and without what XML cannot hold.
+std::string column_name(std::string_view key) {
+  std::string name = one_line(repaired_utf8(key));
+  for (const std::string_view character : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
+    for (std::size_t at = name.find(character); at != std::string::npos; at = name.find(character))
+      name.erase(at, character.size());
+  }
+  name = std::string(trimmed(name));
+  return name.empty() ? "attribute" : name;
+}
+
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -147,20 +169,15 @@ void Columns::find_attributes(const Selection& selection) {
       place->second = place->second && number;
     }
   }
-  for (const auto& [key, all_numbers] : numeric) add_attribute_column(key, all_numbers);
-}
-
-void Columns::add_attribute_column(std::string_view key, bool numeric) {
-  std::string name = key.empty() ? "attribute" : std::string(key);
-  const auto taken = [&](const std::string& wanted) {
-    const std::string folded = lower(wanted);
-    return std::find(reserved.begin(), reserved.end(), folded) != reserved.end() ||
-           std::any_of(node_columns_.begin(), node_columns_.end(),
-                       [&](const Column& column) { return lower(column.name) == folded; });
-  };
-  while (taken(name)) name += '_';
-  node_columns_.push_back({name, numeric ? ColumnType::real : ColumnType::string});
-  attribute_keys_.push_back(key);
+  std::unordered_set<std::string> taken;
+  for (const std::string_view word : reserved) taken.emplace(word);
+  for (const Column& column : node_columns_) taken.insert(folded(column.name));
+  for (const auto& [key, all_numbers] : numeric) {
+    std::string name = column_name(key);
+    while (!taken.insert(folded(name)).second) name += '_';
+    node_columns_.push_back({name, all_numbers ? ColumnType::real : ColumnType::string});
+    attribute_keys_.push_back(key);
+  }
 }
 
 void Columns::find_edge_fields(const Selection& selection) {
@@ -320,6 +337,18 @@ std::string_view Columns::edge_value(EdgeField field, EdgeId id, std::string& sc
       break;
   }
   return {};
+}
+
+std::vector<std::string> renamed_columns(const std::vector<Column>& columns,
+                                         const std::function<std::string(const Column&)>& rename) {
+  std::vector<std::string> names;
+  std::unordered_set<std::string> taken;
+  for (const Column& column : columns) {
+    std::string name = rename(column);
+    while (!taken.insert(folded(name)).second) name += '_';
+    names.push_back(std::move(name));
+  }
+  return names;
 }
 
 std::size_t source_count(const Graph& graph, EdgeId id) {

@@ -4,6 +4,7 @@
 // in a fixed order. Refers to the graph. Safe to read from several threads.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,16 @@ namespace relata {
 enum class ColumnType : std::uint8_t { string, real, integer, boolean };
 
 struct Column {
-  std::string name;  ///< unique in its table without case; never a word that Gephi reserves
+  /// Unique in its table without case; one line, no blanks around, no character that XML lacks;
+  /// never a word that Gephi reserves.
+  std::string name;
   ColumnType type = ColumnType::string;
 };
+
+/// The columns' names as `rename` makes them for a format; those that become one, without case, get
+/// a "_" behind them.
+std::vector<std::string> renamed_columns(const std::vector<Column>& columns,
+                                         const std::function<std::string(const Column&)>& rename);
 
 /// The texts of one row, one a column, "" where there is no value. They stay as they are until the
 /// row is filled again; the graph must outlive them. Filling one row again and again takes no new
@@ -63,7 +71,6 @@ class Columns final {
 
   void find_attributes(const Selection& selection);
   void find_edge_fields(const Selection& selection);
-  void add_attribute_column(std::string_view key, bool numeric);
   [[nodiscard]] bool has_value(EdgeField field, EdgeId id) const;
   std::string_view edge_value(EdgeField field, EdgeId id, std::string& scratch) const;
 

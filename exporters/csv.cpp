@@ -1,34 +1,34 @@
 #include "exporters/csv.h"
 
 #include <algorithm>
-#include <set>
-#include <vector>
+#include <string>
 
 #include "exporters/columns.h"
 #include "exporters/output.h"
 #include "exporters/parts.h"
+#include "graph/ascii.h"
 
 namespace relata {
 
 namespace {
 
-/// "relation" -> "Relation"; Gephi takes no blanks in a header, nor two that differ in case alone.
-std::vector<std::string> headers(const std::vector<Column>& columns) {
-  std::vector<std::string> names;
-  std::set<std::string> taken;
-  for (const Column& column : columns) {
-    std::string name = column.name;
-    std::replace(name.begin(), name.end(), ' ', '_');
-    if (name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 32);
-    const auto folded = [&name] {
-      std::string lower = name;
-      for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-      return lower;
-    };
-    while (!taken.insert(folded()).second) name += '_';
-    names.push_back(std::move(name));
+/// Puts a "_" within each `word`, written in small letters, of `name`, whatever its case.
+void part_word(std::string& name, std::string_view word, std::size_t behind) {
+  for (std::size_t at = lower(name).find(word); at != std::string::npos;
+       at = lower(name).find(word)) {
+    name.insert(at + behind, 1, '_');
   }
-  return names;
+}
+
+/// "relation" -> "Relation". Gephi takes no blanks in a header, nor two that differ in case alone,
+/// and reads a column whose name holds "interval" or "timestamp" as times and nothing else.
+std::string header(const Column& column) {
+  std::string name = column.name;
+  std::replace(name.begin(), name.end(), ' ', '_');
+  if (name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 32);
+  part_word(name, "interval", 5);
+  part_word(name, "timestamp", 4);
+  return name;
 }
 
 class Writer final {
@@ -43,7 +43,7 @@ class Writer final {
   void nodes() {
     // An id holds no line break and no blank at its ends, so every reader keeps it.
     out_.text("Id");
-    for (const std::string& name : headers(columns_.node_columns())) cell(name);
+    for (const std::string& name : renamed_columns(columns_.node_columns(), header)) cell(name);
     end_row();
     for (std::size_t i = 0; i < graph_.node_count(); ++i) {
       const NodeId id(i);
@@ -60,7 +60,7 @@ class Writer final {
   // apart.
   void edges() {
     out_.text("Source,Target,Type,Kind,Id");
-    for (const std::string& name : headers(columns_.edge_columns())) cell(name);
+    for (const std::string& name : renamed_columns(columns_.edge_columns(), header)) cell(name);
     const bool dated = gephi_ && has_dates();
     if (dated) cell("timeset");
     end_row();

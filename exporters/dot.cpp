@@ -15,17 +15,25 @@ namespace relata {
 namespace {
 
 /// Names that Graphviz acts on; a column of that name gets a "_" behind it.
-constexpr std::array<std::string_view, 33> live_names = {
-    "area",      "class",     "color",    "comment",    "constraint", "dir",     "distortion",
-    "fillcolor", "fontcolor", "fontname", "fontsize",   "group",      "head_lp", "height",
-    "href",      "id",        "image",    "imagescale", "len",        "margin",  "orientation",
-    "penwidth",  "pos",       "rank",     "root",       "shape",      "sides",   "size",
-    "style",     "target",    "tooltip",  "URL",        "width"};
+constexpr std::array<std::string_view, 54> live_names = {
+    "area",     "class",         "color",        "colorscheme", "comment",    "constraint",
+    "dir",      "distortion",    "fillcolor",    "fixedsize",   "fontcolor",  "fontname",
+    "fontsize", "gradientangle", "group",        "head_lp",     "height",     "href",
+    "id",       "image",         "imagepath",    "imagepos",    "imagescale", "labelloc",
+    "layer",    "len",           "margin",       "nojustify",   "ordering",   "orientation",
+    "penwidth", "peripheries",   "pin",          "pos",         "rank",       "rects",
+    "regular",  "root",          "samplepoints", "shape",       "shapefile",  "showboxes",
+    "sides",    "size",          "skew",         "style",       "target",     "tooltip",
+    "URL",      "vertices",      "width",        "xlabel",      "xlp",        "z"};
 
-/// The column's name as it stands before its values.
-std::string attribute_name(const std::string& column) {
-  const bool live = std::find(live_names.begin(), live_names.end(), column) != live_names.end();
-  std::string name = live ? column + "_" : column;
+std::string attribute_name(const Column& column) {
+  const bool live =
+      std::find(live_names.begin(), live_names.end(), column.name) != live_names.end();
+  return live ? column.name + "_" : column.name;
+}
+
+/// A name as it stands before its values.
+std::string quoted_where_needed(const std::string& name) {
   if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos) return name;
   std::ostringstream quoted;
   Output out(quoted);
@@ -62,11 +70,11 @@ class Writer final {
         columns_(graph, selection_),
         out_(stream),
         gephi_(options.profile == "gephi") {
-    for (const Column& column : columns_.node_columns()) {
-      node_names_.push_back(attribute_name(column.name));
+    for (const std::string& name : renamed_columns(columns_.node_columns(), attribute_name)) {
+      node_names_.push_back(quoted_where_needed(name));
     }
-    for (const Column& column : columns_.edge_columns()) {
-      edge_names_.push_back(attribute_name(column.name));
+    for (const std::string& name : renamed_columns(columns_.edge_columns(), attribute_name)) {
+      edge_names_.push_back(quoted_where_needed(name));
     }
   }
 

@@ -34,8 +34,8 @@ class Writer final {
         columns_(graph, selection_),
         out_(stream),
         networkx_(options.profile == "networkx"),
-        node_openings_(openings(columns_.node_columns())),
-        edge_openings_(openings(columns_.edge_columns())) {}
+        node_openings_(openings(columns_.node_columns(), false)),
+        edge_openings_(openings(columns_.edge_columns(), true)) {}
 
   void write() {
     dynamic_ = !networkx_ && has_dates();
@@ -77,8 +77,8 @@ class Writer final {
     return false;
   }
 
-  static bool is_attribute(const Column& column) {
-    return column.name != "label" && column.name != "weight";
+  static bool is_attribute(const Column& column, bool of_edges) {
+    return column.name != "label" && !(of_edges && column.name == "weight");
   }
 
   void attributes(std::string_view kind, const std::vector<Column>& columns) {
@@ -86,7 +86,7 @@ class Writer final {
     out_.text(kind);
     out_.text("\" mode=\"static\">\n");
     for (const Column& column : columns) {
-      if (!is_attribute(column)) continue;
+      if (!is_attribute(column, kind == "edge")) continue;
       out_.text("<attribute id=\"");
       out_.xml(column.name);
       out_.text("\" title=\"");
@@ -99,7 +99,7 @@ class Writer final {
   }
 
   /// What stands before the values of each column; "" for one that is no attribute.
-  static std::vector<std::string> openings(const std::vector<Column>& columns) {
+  static std::vector<std::string> openings(const std::vector<Column>& columns, bool of_edges) {
     std::vector<std::string> all;
     for (const Column& column : columns) {
       std::ostringstream opening;
@@ -108,7 +108,7 @@ class Writer final {
       out.xml(column.name);
       out.text("\" value=\"");
       out.flush();
-      all.push_back(is_attribute(column) ? std::move(opening).str() : "");
+      all.push_back(is_attribute(column, of_edges) ? std::move(opening).str() : "");
     }
     return all;
   }

@@ -96,9 +96,19 @@ class Writer final {
   // id, so there they are the names, and a name that nodes and edges share is one key each.
   void name_keys() {
     std::size_t number = 0;
-    for (const Column& column : columns_.node_columns()) {
-      node_keys_.push_back(
-          key(cytoscape_ ? column.name : fmt::format("d{}", number++), column.name, column.type));
+    // One key has one type, so a column of nodes gives way to one of edges with another type.
+    const auto name_of = [this](const Column& column) {
+      const auto& edges = columns_.edge_columns();
+      const bool clash =
+          cytoscape_ && std::any_of(edges.begin(), edges.end(), [&](const Column& edge) {
+            return edge.name == column.name && edge.type != column.type;
+          });
+      return clash ? column.name + "_" : column.name;
+    };
+    const std::vector<std::string> names = renamed_columns(columns_.node_columns(), name_of);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      node_keys_.push_back(key(cytoscape_ ? names[i] : fmt::format("d{}", number++), names[i],
+                               columns_.node_columns()[i].type));
     }
     for (const Column& column : columns_.edge_columns()) {
       const std::string name =

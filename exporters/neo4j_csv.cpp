@@ -29,7 +29,7 @@ std::string header(const Column& column) {
   std::string name = column.name;
   std::replace_if(
       name.begin(), name.end(), [](char c) { return c == ':' || c == ';'; }, '_');
-  return name + std::string(type_name(column));
+  return name;
 }
 
 class Writer final {
@@ -86,9 +86,10 @@ class Writer final {
   }
 
   void header_row(const std::vector<Column>& columns) {
-    for (const Column& column : columns) {
+    const std::vector<std::string> names = renamed_columns(columns, header);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
       out_.put(',');
-      value(header(column));
+      value(names[i] + std::string(type_name(columns[i])));
     }
     out_.put('\n');
   }

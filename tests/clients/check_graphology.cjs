@@ -41,17 +41,35 @@ function label(edge) {
   return (edge.negated ? "not " : "") + edge.relation + more;
 }
 
-// The columns that a node or edge fills, as exporters/columns.h describes them; attributes whose name is
-// taken are compared by check_lines.py.
-function nodeValues(node, clean) {
+// Names of attributes -> names of their columns, as exporters/columns.h describes them: one line, unique
+// without case, none that a reader takes for something else.
+function attributeColumns(graph) {
+  const taken = new Set(["id", "x", "y", "z", "r", "g", "b", "size", "color", "shape", "source", "target",
+                         "timeset", "interval", "timestamp", "start", "end", "name", "label", "kind", "type"]);
+  if (graph.nodes.some((node) => node.aliases.length > 0)) taken.add("aliases");
+  const counted = graph.nodes.some((node) => node.mentions);
+  if (counted) taken.add("mentions");
+  const keys = new Set(graph.nodes.flatMap((node) => Object.keys(node.attributes ?? {})));
+  const bytes = (text) => Buffer.from(text, "utf8");
+  const columns = new Map();
+  for (const key of [...keys].sort((a, b) => Buffer.compare(bytes(a), bytes(b)))) {
+    let name = key.replace(/[\u0000-\u0020\u007f]+/g, " ").replace(/^ | $/g, "") || "attribute";
+    while (taken.has(name.toLowerCase())) name += "_";
+    taken.add(name.toLowerCase());
+    columns.set(key, name);
+  }
+  return { columns, counted };
+}
+
+// The columns that a node or edge fills.
+function nodeValues(node, { columns, counted }, clean) {
   const values = { label: clean(node.name), kind: node.kind, type: clean(node.type) };
   if (node.aliases.length > 0) values.aliases = clean(node.aliases.join(" | "));
-  if (node.mentions) values.mentions = node.mentions.length;
+  if (counted) values.mentions = (node.mentions ?? []).length;
   const attributes = node.attributes ?? {};
   for (const [key, value] of Object.entries(attributes)) {
-    if (key === "Label") continue;
     const text = Array.isArray(value) ? value.join(" | ") : value;
-    values[key] = ["latitude", "longitude"].includes(key) ? Number(text) : clean(text);
+    values[columns.get(key)] = ["latitude", "longitude"].includes(key) ? Number(text) : clean(text);
   }
   return values;
 }
@@ -98,7 +116,8 @@ function comparable(values, expected) {
 function check(file, found, graph, clean) {
   same(found.order, graph.nodes.length, file, "nodes");
   same(found.size, graph.edges.length, file, "edges");
-  const nodes = graph.nodes.map((node) => nodeValues(node, clean));
+  const columns = attributeColumns(graph);
+  const nodes = graph.nodes.map((node) => nodeValues(node, columns, clean));
   const expectedNodes = new Map(nodes.map((values) => [values.label, values]));
   same(found.mapNodes((_, values) => comparable(values, expectedNodes.get(values.label ?? ""))).sort(),
        nodes.map((values) => comparable(values, values)).sort(), file, "values of nodes");
@@ -114,7 +133,7 @@ function check(file, found, graph, clean) {
        }), file, "values of edges");
 }
 
-for (const name of ["empty", "single", "parallel", "awkward", "news"]) {
+for (const name of ["empty", "single", "parallel", "awkward", "keys", "news"]) {
   const read = (format) => fs.readFileSync(path.join(folder, `${name}.${format}`), "utf8");
   const graph = JSON.parse(read("json"));
   const options = { allowUndeclaredAttributes: true, addMissingNodes: true };
@@ -129,15 +148,20 @@ for (const name of ["empty", "single", "parallel", "awkward", "news"]) {
   const drawn = cytoscape({ headless: true, elements });
   same(drawn.nodes().length, graph.nodes.length, `${name}.cytoscape`, "nodes");
   same(drawn.edges().length, graph.edges.length, `${name}.cytoscape`, "edges");
-  same(drawn.nodes().map((node) => node.data("name")).sort(),
-       graph.nodes.map((node) => node.name).sort(), `${name}.cytoscape`, "names");
+  const columns = attributeColumns(graph);
+  const beside = (data, names) =>
+    JSON.stringify(Object.fromEntries(Object.entries(data).filter(([key]) => !names.includes(key)).sort()));
+  same(drawn.nodes().map((node) => [node.data("name"), beside(node.data(), ["id", "name"])]).sort(),
+       graph.nodes.map((node) => [node.name, beside(nodeValues(node, columns, plain), [])]).sort(),
+       `${name}.cytoscape`, "values of nodes");
   const named = (element) => element.data("name");
   same(drawn.edges().map((edge) => [named(edge.source()), edge.data("interaction"), edge.data("label"),
-                                    edge.data("weight"), named(edge.target())]),
+                                    named(edge.target()),
+                                    beside(edge.data(), ["id", "source", "target", "interaction"])]),
        graph.edges.map((edge) => {
          const ends = [edge.source, edge.target].map((id) => graph.nodes.find((n) => n.id === id).name);
-         return [ends[0], edge.relation, label(edge), edge.weight, ends[1]];
-       }), `${name}.cytoscape`, "edges by their ends");
+         return [ends[0], edge.relation, label(edge), ends[1], beside(edgeValues(edge, graph, plain), [])];
+       }), `${name}.cytoscape`, "values of edges");
 }
 if (failures > 0) {
   console.log(`${failures} differences`);

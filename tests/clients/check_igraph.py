@@ -13,8 +13,9 @@ except ImportError:
 
 def values(row):
     """Without igraph's own id, and what stands for an absent value left out; false is absent too,
-    since nothing tells the two apart."""
-    return {name: value for name, value in row.items()
+    since nothing tells the two apart. igraph 0.10 reads "&amp;" in the name of an attribute as
+    "&#38;", however it is written."""
+    return {name.replace("&#38;", "&"): value for name, value in row.items()
             if name != "id" and value != "" and value is not False and value is not None
             and not (isinstance(value, float) and math.isnan(value))}
 

@@ -3,6 +3,7 @@
 cell; and what Gephi and Neo4j ask of such tables."""
 import csv
 import io
+import re
 
 import common
 
@@ -32,10 +33,17 @@ def typed(rows, expected):
 
 
 def check_header(table, file):
-    header = [name.lower() for name in table[0]]
+    header = [name.casefold() for name in table[0]]
     common.same(len(set(header)), len(header), file, "unique headers")
     common.check(all(header), file, "no empty header")
     common.check(all(len(row) == len(header) for row in table), file, "as many cells in each row")
+
+
+def gephi_header(name):
+    name = name.replace(" ", "_")
+    name = name[:1].upper() + name[1:] if "a" <= name[:1] <= "z" else name
+    name = re.sub("(?i)(inter)(val)", r"\1_\2", name)
+    return re.sub("(?i)(time)(stamp)", r"\1_\2", name)
 
 
 def check_gephi(name, prefix, clean):
@@ -51,9 +59,12 @@ def check_gephi(name, prefix, clean):
     common.same(len(set(ids)), len(graph["nodes"]), name, prefix, "unique ids")
     common.check(all(each == each.strip() and each for each in ids), name, prefix, "trimmed ids")
     expected = common.node_values(graph, clean)
-    names = {title.lower(): title for row in expected for title in row}
-    heads = [names.get(head.lower()) for head in nodes[0]]
+    titles = common.renamed(common.node_columns(graph), gephi_header)
+    common.same(nodes[0], ["Id", *map(clean, titles.values())], name, prefix, "header of nodes")
+    heads = [None, *titles]
     common.same_rows(typed(rows_of(nodes[1:], heads), expected), expected, name, prefix, "nodes")
+    common.check(all("interval" not in head.lower() and "timestamp" not in head.lower()
+                     for head in nodes[0]), name, prefix, "no column that Gephi reads as times")
 
     labels = {row[0]: row[nodes[0].index("Label")] for row in nodes[1:]}
     common.check(all(row[2] == "Directed" and row[3] == row[5] for row in edges[1:]), name, prefix,
@@ -86,9 +97,13 @@ def check_neo4j(name):
     common.same(len(ids), len(graph["nodes"]), name, "unique ids")
     common.check(all(";" not in row[1] for row in nodes[1:]), name, "one label")
     common.check(all(row[0] in ids and row[1] in ids for row in edges[1:]), name, "known ends")
+    titles = common.renamed(common.node_columns(graph), lambda name: re.sub("[:;]", "_", name))
+    common.same([head.split(":")[0] for head in nodes[0][2:]], list(titles.values()), name, "header")
     for table, first, expected in ((nodes, 2, common.node_values(graph, clean)),
                                    (edges, 3, common.edge_values(graph, clean))):
         heads = [None] * first + [head.split(":")[0] for head in table[0][first:]]
+        if table is nodes:
+            heads = [None] * first + list(titles)
         common.same_rows(typed(rows_of(table[1:], heads), expected), expected, name, table[0][0])
     types = {head.split(":")[0]: head.split(":")[1] for head in edges[0][3:] if ":" in head}
     common.same(types.get("weight"), "double", name)

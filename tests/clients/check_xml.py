@@ -74,10 +74,16 @@ def check_gexf(name, profile):
     namespace = "http://www.gexf.net/1.2draft" if old else "http://gexf.net/1.3"
     validate(file, "gexf.rng", namespace)
     check_ends(file, namespace)
-    titles = [a.get("title").lower() for a in elements(file, namespace, "attribute")]
+    titles = {block.get("class"): [a.get("title").casefold() for a in block]
+              for block in elements(file, namespace, "attributes")}
+    common.same(sorted(titles), ["edge", "node"], file, "one block a class")
+    for of in titles.values():
+        common.same(len(set(of)), len(of), file, "titles unique without case")
+        common.check(all(title == title.strip() for title in of), file, "trimmed titles")
     common.same([a.get("title") for a in elements(file, namespace, "attribute")],
                 [a.get("id") for a in elements(file, namespace, "attribute")], file, "id is title")
-    common.check("label" not in titles and "weight" not in titles, file, "no reserved title")
+    common.check(all("label" not in of for of in titles.values()) and "weight" not in titles["edge"], file,
+                 "no reserved title")
     graph = common.load(name)
     expected = []
     for edge in graph["edges"]:

@@ -10,9 +10,9 @@ import re
 import sys
 from collections import Counter
 
-GRAPHS = ["empty", "single", "parallel", "awkward", "news"]
+GRAPHS = ["empty", "single", "parallel", "awkward", "keys", "news"]
 RESERVED = {"id", "x", "y", "z", "r", "g", "b", "size", "color", "shape", "source", "target", "timeset",
-            "interval", "timestamp", "start"}
+            "interval", "timestamp", "start", "end", "name"}
 NUMERIC = {"latitude", "longitude", "quantity_min", "quantity_max", "population", "elevation", "score"}
 failures = []
 
@@ -54,21 +54,50 @@ def edge_label(edge):
     return label + (f" ({edge['modality']})" if edge["modality"] in ("planned", "possible") else "")
 
 
+def one_line(text):
+    """Control characters and blanks as one blank, none around, nothing that XML lacks."""
+    text = re.sub("[\x00-\x20\x7f]+", " ", text).strip(" ")
+    return re.sub("[\ufffe\uffff]", "", text).strip(" \t\r\n")
+
+
 def attribute_columns(graph):
-    """Keys of attributes -> names of their columns: sorted, none taken for something else."""
-    taken = {"label", "kind", "type"}
+    """Keys of attributes -> names of their columns: sorted, unique without case, none taken for
+    something else."""
+    taken = set(RESERVED) | {"label", "kind", "type"}
     if any(node["aliases"] for node in graph["nodes"]):
         taken.add("aliases")
     if any(node.get("mentions") for node in graph["nodes"]):
         taken.add("mentions")
     names = {}
-    for key in sorted({key for node in graph["nodes"] for key in node.get("attributes", {})}):
-        name = key or "attribute"
-        while name.lower() in RESERVED or name.lower() in taken:
+    keys = {key for node in graph["nodes"] for key in node.get("attributes", {})}
+    for key in sorted(keys, key=lambda key: key.encode("utf-8")):
+        name = one_line(key) or "attribute"
+        while name.casefold() in taken:
             name += "_"
-        taken.add(name.lower())
+        taken.add(name.casefold())
         names[key] = name
     return names
+
+
+def renamed(names, rename):
+    """Names of columns, in their order -> what a format calls them: those that become one, without
+    case, get a "_" behind them."""
+    taken, result = set(), {}
+    for name in names:
+        new = rename(name)
+        while new.casefold() in taken:
+            new += "_"
+        taken.add(new.casefold())
+        result[name] = new
+    return result
+
+
+def node_columns(graph):
+    """All columns of nodes in their order."""
+    names = ["label", "kind", "type"]
+    names += ["aliases"] if any(node["aliases"] for node in graph["nodes"]) else []
+    names += ["mentions"] if any(node.get("mentions") for node in graph["nodes"]) else []
+    return names + list(attribute_columns(graph).values())
 
 
 def node_values(graph, clean=plain):
@@ -83,7 +112,7 @@ def node_values(graph, clean=plain):
             row["mentions"] = len(node.get("mentions", []))
         for key, value in node.get("attributes", {}).items():
             text = " | ".join(value) if isinstance(value, list) else value
-            row[clean(columns[key])] = float(text) if key in NUMERIC else clean(text)
+            row[columns[key]] = float(text) if key in NUMERIC else clean(text)
         rows.append({name: value for name, value in row.items() if value != ""})
     return rows
 

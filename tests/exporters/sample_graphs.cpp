@@ -298,6 +298,75 @@ Graph awkward_names_graph() {
   return std::move(builder).build();
 }
 
+Graph awkward_keys_graph() {
+  GraphBuilder builder(Ontology::built_in());
+  const NodeId a = builder.add_node("a", builder.type(NodeKind::actor, "person"), "A");
+  const NodeId b = builder.add_node("b", builder.type(NodeKind::place, "city"), "B");
+  std::size_t number = 0;
+  for (const std::string& key : awkward_keys()) {
+    const std::string value = "value " + std::to_string(number++);
+    builder.add_attribute(number % 3 == 0 ? b : a, key, value);
+  }
+  builder.set_values(builder.add_edge(a, builder.relation("told").relation, b, Polarity::affirmed,
+                                      Modality::asserted),
+                     values(0.5F, 2));
+  return std::move(builder).build();
+}
+
+std::vector<std::string> awkward_keys() {
+  std::vector<std::string> keys = {"",
+                                   "\x01",
+                                   "key",
+                                   "key\x01",
+                                   "Key",
+                                   "KEY_",
+                                   " lead",
+                                   "trail ",
+                                   "a b",
+                                   "a\nb",
+                                   "a:b",
+                                   "a;b",
+                                   "a,b",
+                                   "a_b",
+                                   "a\\b",
+                                   "\"q\"",
+                                   "`tick`",
+                                   "<b>&amp;",
+                                   "{x}",
+                                   "$x",
+                                   "time_interval",
+                                   "Timestamp of it",
+                                   "id",
+                                   "name",
+                                   "Label",
+                                   "label",
+                                   "kind",
+                                   "type",
+                                   "aliases",
+                                   "weight",
+                                   "Weight",
+                                   "confidence",
+                                   "from",
+                                   "end",
+                                   "x",
+                                   "width",
+                                   "width_",
+                                   "xlabel",
+                                   "interaction",
+                                   "__proto",
+                                   "\u00C9",
+                                   "\u00E9",
+                                   "\u0130",
+                                   "i\u0307",
+                                   "\u05E9\u05DC\u05D5\u05DD",
+                                   "\U0001F600",
+                                   "=1+2",
+                                   "-",
+                                   "7"};
+  keys.emplace_back(10000, 'k');
+  return keys;
+}
+
 Graph news_graph() {
   Story story;
   tell_of_the_strike(story);
@@ -338,6 +407,7 @@ std::vector<NamedGraph> sample_graphs() {
   graphs.push_back({"single", single_node_graph()});
   graphs.push_back({"parallel", parallel_edges_graph()});
   graphs.push_back({"awkward", awkward_names_graph()});
+  graphs.push_back({"keys", awkward_keys_graph()});
   graphs.push_back({"news", news_graph()});
   return graphs;
 }

@@ -17,6 +17,8 @@ Graph parallel_edges_graph();
 /// Nodes whose keys, names, aliases and attributes hold every character that a format could trip
 /// over, each joined to the next by an edge whose relation is as awkward.
 Graph awkward_names_graph();
+/// Two nodes whose attributes have the awkward names of awkward_keys().
+Graph awkward_keys_graph();
 /// About thirty nodes with evidence, times, quantities and speakers, like one news article.
 Graph news_graph();
 /// `nodes` nodes and `edges` edges between them, the same for the same numbers.
@@ -31,5 +33,7 @@ std::vector<NamedGraph> sample_graphs();
 
 /// The names that awkward_names_graph is made of.
 std::vector<std::string> awkward_names();
+/// Names of attributes that a reader could cut, join, or take for something of its own.
+std::vector<std::string> awkward_keys();
 
 }  // namespace relata::tests
