@@ -116,7 +116,7 @@ const ExportFormat& OutputOptions::resolve(const Console& console) const {
                          "the output formats are " + all);
     }
   } else if (path != "-") {
-    found = export_format_of_path(path);
+    found = export_format_of_path(path, profile);
   } else if (profile.empty()) {
     found = find_export_format("json");
   }

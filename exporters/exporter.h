@@ -49,13 +49,17 @@ struct ExportFormat {
   std::vector<std::string_view> parts = {};
   /// Values of ExportOptions::profile: the tools that open the format (exporters/tools.h).
   std::vector<std::string_view> profiles = {};
+  /// Extensions of other formats that files of this one bear too: ".json" means this format for a
+  /// tool that opens it and not the one that ".json" means otherwise.
+  std::vector<std::string_view> borrowed = {};
 };
 
 /// All formats, sorted by name.
 std::span<const ExportFormat> export_formats();
 /// The format of that name; null when there is none.
 const ExportFormat* find_export_format(std::string_view name);
-/// The format whose extension `path` ends in; null when there is none.
-const ExportFormat* export_format_of_path(std::string_view path);
+/// The format whose extension `path` ends in; null when there is none. Where the tool `profile`
+/// ("" for none) does not open that one, the format with a borrowed extension that it opens.
+const ExportFormat* export_format_of_path(std::string_view path, std::string_view profile = "");
 
 }  // namespace relata

@@ -41,7 +41,7 @@ class Writer final {
     value("id:ID(Entity)");
     out_.put(',');
     value(":LABEL");
-    header_row(columns_.node_columns());
+    header_row(columns_.node_columns(), false);
     for (std::size_t i = 0; i < graph_.node_count(); ++i) {
       const NodeId id(i);
       if (!selection_.node(id)) continue;
@@ -56,7 +56,7 @@ class Writer final {
 
   void edges() {
     out_.text("\":START_ID(Entity)\",\":END_ID(Entity)\",\":TYPE\"");
-    header_row(columns_.edge_columns());
+    header_row(columns_.edge_columns(), true);
     for (std::size_t i = 0; i < graph_.edge_count(); ++i) {
       const EdgeId id(i);
       if (!selection_.edge(id)) continue;
@@ -85,11 +85,13 @@ class Writer final {
     return "";
   }
 
-  void header_row(const std::vector<Column>& columns) {
+  void header_row(const std::vector<Column>& columns, bool of_edges) {
     const std::vector<std::string> names = renamed_columns(columns, header);
     for (std::size_t i = 0; i < columns.size(); ++i) {
       out_.put(',');
-      value(names[i] + std::string(type_name(columns[i])));
+      // What nodes call so is any text.
+      const bool date = of_edges && (columns[i].name == "from" || columns[i].name == "to");
+      value(names[i] + std::string(date ? ":date" : type_name(columns[i])));
     }
     out_.put('\n');
   }

@@ -67,18 +67,27 @@ const auto& table() {
                    {"cyjs"},
                    "elements of Cytoscape.js, also for Cytoscape",
                    false,
-                   make<CytoscapeExporter>},
+                   make<CytoscapeExporter>,
+                   {},
+                   {},
+                   {"json"}},
       ExportFormat{"dot", {"dot", "gv"}, "Graphviz' language", false, make<DotExporter>},
       ExportFormat{"facts-csv",
                    {"facts.csv"},
                    "one table of facts with evidence, speaker, date, quantity",
                    false,
-                   make<FactsCsvExporter>},
+                   make<FactsCsvExporter>,
+                   {},
+                   {},
+                   {"csv"}},
       ExportFormat{"ftm",
                    {"ftm"},
                    "FollowTheMoney entities for Aleph and OpenAleph",
                    false,
-                   make<FtmExporter>},
+                   make<FtmExporter>,
+                   {},
+                   {},
+                   {"json"}},
       ExportFormat{"geojson",
                    {"geojson"},
                    "places, and events with a place, on a map",
@@ -98,7 +107,10 @@ const auto& table() {
                    {"graphology"},
                    "graphology and Gephi Lite",
                    false,
-                   make<GraphologyExporter>},
+                   make<GraphologyExporter>,
+                   {},
+                   {},
+                   {"json"}},
       ExportFormat{
           "json", {"json"}, "all that the graph holds, with evidence", false, make<JsonExporter>},
       ExportFormat{
@@ -115,7 +127,9 @@ const auto& table() {
                    "tables for Neo4j's bulk import",
                    false,
                    make<Neo4jCsvExporter>,
-                   {"nodes", "edges"}},
+                   {"nodes", "edges"},
+                   {},
+                   {"csv"}},
       ExportFormat{"nquads",
                    {"nq"},
                    "linked data for triple stores, each edge a named graph",
@@ -157,7 +171,7 @@ const ExportFormat* find_export_format(std::string_view name) {
   return nullptr;
 }
 
-const ExportFormat* export_format_of_path(std::string_view path) {
+const ExportFormat* export_format_of_path(std::string_view path, std::string_view profile) {
   // "graph.facts.csv" ends in two extensions; the longer one says more.
   const ExportFormat* found = nullptr;
   std::size_t longest = 0;
@@ -166,6 +180,16 @@ const ExportFormat* export_format_of_path(std::string_view path) {
       if (extension.size() <= longest || !has_extension(path, extension)) continue;
       found = &format;
       longest = extension.size();
+    }
+  }
+  const auto opens = [&](const ExportFormat& format) {
+    return std::find(format.profiles.begin(), format.profiles.end(), profile) !=
+           format.profiles.end();
+  };
+  if (profile.empty() || found == nullptr || opens(*found)) return found;
+  for (const ExportFormat& format : table()) {
+    for (const std::string_view extension : format.borrowed) {
+      if (has_extension(path, extension) && opens(format)) return &format;
     }
   }
   return found;

@@ -108,6 +108,9 @@ def check_neo4j(name):
     types = {head.split(":")[0]: head.split(":")[1] for head in edges[0][3:] if ":" in head}
     common.same(types.get("weight"), "double", name)
     common.same(types.get("negated"), "boolean", name)
+    for end in ("from", "to"):
+        if any(end in edge.get("time", {}) for edge in graph["edges"]):
+            common.same(types.get(end), "date", name)
 
 
 def check_facts(name, prefix):

@@ -110,6 +110,13 @@ TEST_CASE("formats are sorted by name and found by name and extension") {
   CHECK(export_format_of_path("json") == nullptr);
   CHECK(export_format_of_path("graph.csv") == find_export_format("csv"));
   CHECK(export_format_of_path("graph.facts.csv") == find_export_format("facts-csv"));
+  // An extension of several formats means the one that the tool opens.
+  CHECK(export_format_of_path("graph.json", "gephi-lite") == find_export_format("graphology"));
+  CHECK(export_format_of_path("graph.json", "cytoscape") == find_export_format("cytoscape"));
+  CHECK(export_format_of_path("graph.csv", "neo4j") == find_export_format("neo4j-csv"));
+  CHECK(export_format_of_path("graph.csv", "excel") == find_export_format("facts-csv"));
+  CHECK(export_format_of_path("graph.csv", "gephi") == find_export_format("csv"));
+  CHECK(export_format_of_path("graph.json", "gephi") == find_export_format("json"));
 }
 
 TEST_CASE("every format that was promised is there") {

@@ -116,7 +116,7 @@ void tell_of_the_strike(Story& story) {
   constexpr auto actor = NodeKind::actor;
   constexpr auto place = NodeKind::place;
   constexpr auto event = NodeKind::event;
-  const NodeId union_ = story.node(actor, "organization", "Dockworkers' Union of Port Almara");
+  const NodeId dock_union = story.node(actor, "organization", "Dockworkers' Union of Port Almara");
   const NodeId leader = story.node(actor, "person", "Ilse Varga");
   const NodeId company = story.node(actor, "company", "Almara Container Terminals");
   const NodeId minister = story.node(actor, "person", "Tomas Okonjo");
@@ -142,7 +142,7 @@ void tell_of_the_strike(Story& story) {
 
   story.builder().add_alias(leader, "Varga");
   story.builder().add_alias(leader, "Ms Varga");
-  story.builder().add_alias(union_, "the union");
+  story.builder().add_alias(dock_union, "the union");
   story.builder().add_attribute(city, "latitude", "41.25");
   story.builder().add_attribute(city, "longitude", "-8.5");
   story.builder().add_attribute(port, "latitude", "41.2375");
@@ -156,11 +156,11 @@ void tell_of_the_strike(Story& story) {
   story.sentence(
       "The Dockworkers' Union, led by Ilse Varga, struck against Almara Container "
       "Terminals in Port Almara from 1 March.");
-  story.edge(leader, "leader of", union_, {"Ilse Varga", "led", "Dockworkers' Union"});
+  story.edge(leader, "leader of", dock_union, {"Ilse Varga", "led", "Dockworkers' Union"});
   story.on("2025-03-01", "2025-03-04");
-  story.edge(union_, "protested against", company,
+  story.edge(dock_union, "protested against", company,
              {"Dockworkers' Union", "struck", "Almara Container Terminals"});
-  story.edge(strike, "agent", union_, {"struck", "struck", "Dockworkers' Union"});
+  story.edge(strike, "agent", dock_union, {"struck", "struck", "Dockworkers' Union"});
   story.edge(strike, "patient", company, {"struck", "struck", "Almara Container Terminals"});
   story.edge(strike, "place", port, {"struck", "struck", "Port Almara"});
   story.edge(company, "based in", port, {"Almara Container Terminals", "in", "Port Almara"});
@@ -172,7 +172,7 @@ void tell_of_the_strike(Story& story) {
   story.edge(arrest, "agent", police, {"arrested", "arrested", "Coast Police"});
   story.edge(arrest, "patient", workers, {"arrested", "arrested", "dockworkers"});
   story.edge(herald, "reported", arrest, {"The Coast Herald", "reported", "arrested"});
-  story.edge(workers, "member of", union_, {"dockworkers", "dockworkers", ""});
+  story.edge(workers, "member of", dock_union, {"dockworkers", "dockworkers", ""});
 
   story.sentence(
       "Transport minister Tomas Okonjo denied that the 3rd Naval Brigade had been sent to "
@@ -196,10 +196,10 @@ void tell_of_the_strike(Story& story) {
   story.edge(president, "condemned", strike, {"Renata Solberg-Achterberg", "condemned", "strike"});
   story.edge(president, "accused", party,
              {"Renata Solberg-Achterberg", "accused", "Harbour Party"});
-  story.edge(party, "supports", union_, {"Harbour Party", "backing", "union"}, Modality::reported,
+  story.edge(party, "supports", dock_union, {"Harbour Party", "backing", "union"}, Modality::reported,
              Polarity::affirmed, president, 0.6F);
-  story.edge(president, "condemned", union_, {"Renata Solberg-Achterberg", "condemned", "union"});
-  story.edge(president, "threatened", union_, {"Renata Solberg-Achterberg", "", "union"},
+  story.edge(president, "condemned", dock_union, {"Renata Solberg-Achterberg", "condemned", "union"});
+  story.edge(president, "threatened", dock_union, {"Renata Solberg-Achterberg", "", "union"},
              Modality::possible);
 
   story.sentence(
