@@ -1,5 +1,9 @@
 #include "exporters/mermaid.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "exporters/output.h"
 #include "exporters/selection.h"
 #include "exporters/style.h"
@@ -9,10 +13,26 @@ namespace relata {
 namespace {
 
 /// Mermaid takes entities by number or name between "#" and ";" in quoted text.
+/// How long the mark of a list is that `line` begins with ("1. ", "- "); a viewer would take a
+/// label for a list, which it cannot draw.
+std::size_t list_mark(std::string_view line) {
+  const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  const std::string_view rest = line.substr(digits);
+  const bool mark =
+      digits > 0 ? rest.starts_with(". ") || rest.starts_with(") ")
+                 : rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("+ ");
+  return mark ? digits + 1 : 0;
+}
+
 std::string mermaid_text(std::string_view text) {
   std::string result;
   const std::string line = one_line(text);
+  const std::size_t mark = list_mark(line);
   for (std::size_t i = 0; i < line.size();) {
+    if (i + 1 == mark) {
+      result += fmt::format("#{};", int{line[i++]});
+      continue;
+    }
     const std::size_t length = utf8_length(std::string_view(line).substr(i));
     switch (line[i]) {
       case '"':

@@ -11,7 +11,7 @@ source=$(cd "$(dirname "${BASH_SOURCE[0]}")/../tests/clients/npm" && pwd)
 folder=$1
 
 if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
-  echo "clients: npm is not installed; the tests with graphology and Cytoscape.js will be skipped"
+  echo "clients: npm is not installed; the tests with clients of npm will be skipped"
   exit 0
 fi
 mkdir -p "$folder"
@@ -28,5 +28,5 @@ if (cd "$work" && timeout 120 npm ci --ignore-scripts --no-audit --no-fund --sil
   mv "$work/node_modules" "$folder/"
   cp "$source/package-lock.json" "$folder/" # last: it says that all is there
 else
-  echo "clients: npm could not get its packages; the tests with graphology and Cytoscape.js will be skipped"
+  echo "clients: npm could not get its packages; the tests with clients of npm will be skipped"
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Formats whose own programs are no Debian or npm package, as their descriptions have them: entities of
-FollowTheMoney refer to each other by ids that are there, Cypher is one statement a line with balanced
+"""Formats of lines without their own programs (check_ftm, check_cypher and check_mermaid have those): entities
+of FollowTheMoney refer to each other by ids that are there, Cypher is one statement a line with balanced
 quotes and brackets, Mermaid names the nodes that its lines join. Python's json module reads the JSON
 of graphology and Cytoscape.js, every value."""
 import json

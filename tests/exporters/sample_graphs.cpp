@@ -270,6 +270,8 @@ std::vector<std::string> awkward_names() {
           "semicolon; comma, pipe|and = {braces} [brackets]",
           " leading and trailing blanks ",
           "=1+2",
+          "1. of a list",
+          "- of a list",
           "node",
           "\u0130stanbul \u00DF \uFB01 e\u0301",
           "null",
