@@ -47,9 +47,10 @@ constexpr std::array<std::string_view, 7> numeric_keys = {
     "latitude", "longitude", "quantity_min", "quantity_max", "population", "elevation", "score"};
 
 /// What Gephi, Gephi Lite or a table already means something by.
-constexpr std::array<std::string_view, 18> reserved = {
-    "id",    "x",      "y",      "z",       "r",        "g",         "b",     "size", "color",
-    "shape", "source", "target", "timeset", "interval", "timestamp", "start", "end",  "name"};
+constexpr std::array<std::string_view, 20> reserved = {
+    "id",        "x",     "y",     "z",      "r",       "g",       "b",
+    "size",      "color", "shape", "source", "target",  "timeset", "interval",
+    "timestamp", "start", "end",   "name",   "aliases", "mentions"};
 
 struct EdgeColumn {
   std::string_view name;

@@ -77,6 +77,19 @@ Lines lines_of(std::string_view page) {
   return lines;
 }
 
+/// Takes the mark of a list off the line's beginning; false when there is none.
+bool take_bullet(std::string& line) {
+  for (const std::string_view mark :
+       {"\xE2\x80\xA2", "\xE2\x96\xAA", "\xE2\x97\xA6", "\xE2\x80\xA3", "\xE2\x97\x8F",
+        "\xE2\x97\x8B", "\xE2\x96\xA0", "\xE2\x9E\xA2", "\xEF\x82\xB7"}) {
+    if (!line.starts_with(mark)) continue;
+    const std::size_t text = line.find_first_not_of(' ', mark.size());
+    line.erase(0, std::min(text, line.size()));
+    return true;
+  }
+  return false;
+}
+
 /// A line with its numbers as "#", under which running heads of different pages are the same.
 std::string shape_of(std::string_view line) {
   std::string shape;
@@ -146,9 +159,14 @@ class Joiner final {
   /// `all` is where a compound has to stand with its hyphen to keep it.
   explicit Joiner(const std::string& all) : all_(all) {}
 
-  void page(const Lines& lines) {
+  void page(Lines lines) {
     const std::size_t width = width_of(lines);
     for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (take_bullet(lines[i])) {
+        end_paragraph();
+        pending_border_ = false;
+        if (lines[i].empty()) continue;
+      }
       if (lines[i].empty()) {
         // The border of a block; a sentence may go on in the next column.
         pending_border_ = !paragraph_.empty();

@@ -45,10 +45,9 @@ function label(edge) {
 // without case, none that a reader takes for something else.
 function attributeColumns(graph) {
   const taken = new Set(["id", "x", "y", "z", "r", "g", "b", "size", "color", "shape", "source", "target",
-                         "timeset", "interval", "timestamp", "start", "end", "name", "label", "kind", "type"]);
-  if (graph.nodes.some((node) => node.aliases.length > 0)) taken.add("aliases");
+                         "timeset", "interval", "timestamp", "start", "end", "name", "label", "kind", "type",
+                         "aliases", "mentions"]);
   const counted = graph.nodes.some((node) => node.mentions);
-  if (counted) taken.add("mentions");
   const keys = new Set(graph.nodes.flatMap((node) => Object.keys(node.attributes ?? {})));
   const bytes = (text) => Buffer.from(text, "utf8");
   const columns = new Map();

@@ -12,7 +12,7 @@ from collections import Counter
 
 GRAPHS = ["empty", "single", "parallel", "awkward", "keys", "news"]
 RESERVED = {"id", "x", "y", "z", "r", "g", "b", "size", "color", "shape", "source", "target", "timeset",
-            "interval", "timestamp", "start", "end", "name"}
+            "interval", "timestamp", "start", "end", "name", "aliases", "mentions"}
 NUMERIC = {"latitude", "longitude", "quantity_min", "quantity_max", "population", "elevation", "score"}
 failures = []
 
@@ -64,10 +64,6 @@ def attribute_columns(graph):
     """Keys of attributes -> names of their columns: sorted, unique without case, none taken for
     something else."""
     taken = set(RESERVED) | {"label", "kind", "type"}
-    if any(node["aliases"] for node in graph["nodes"]):
-        taken.add("aliases")
-    if any(node.get("mentions") for node in graph["nodes"]):
-        taken.add("mentions")
     names = {}
     keys = {key for node in graph["nodes"] for key in node.get("attributes", {})}
     for key in sorted(keys, key=lambda key: key.encode("utf-8")):

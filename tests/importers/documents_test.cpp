@@ -220,3 +220,12 @@ TEST_CASE("the day when a document was made is its date only when nobody tells a
   REQUIRE(told.articles.size() == 1);
   CHECK(told.articles[0].metadata.date == "2025-01-31");
 }
+
+TEST_CASE("marks of lists part the lines of a page and are no text") {
+  CHECK(join_pages({"What is known so far:\n\xE2\x80\xA2 The port is closed\n\xE2\x80\xA2\nShips "
+                    "were turned "
+                    "away\n\xEF\x82\xB7 Nobody was hurt in the port\nor in the town"}) ==
+        "What is known so far:\n\nThe port is closed\n\nShips were turned away\n\nNobody was hurt "
+        "in the "
+        "port or in the town");
+}
