@@ -5,6 +5,7 @@
 #include <istream>
 
 #include <fmt/format.h>
+#include <gmime/gmime.h>
 
 #include "graph/ascii.h"
 #include "graph/errors.h"

@@ -1,5 +1,7 @@
 #include "importers/mhtml.h"
 
+#include <gmime/gmime.h>
+
 #include "graph/ascii.h"
 #include "graph/errors.h"
 #include "importers/articles.h"

@@ -1,5 +1,7 @@
 #include "importers/mime.h"
 
+#include <gmime/gmime.h>
+
 #include "graph/errors.h"
 #include "importers/encoding.h"
 
@@ -23,6 +25,10 @@ void warned(gint64 /*offset*/, GMimeParserWarning what, const gchar* /*item*/, g
 }
 
 }  // namespace
+
+void UnrefMime::operator()(void* object) const {
+  g_object_unref(object);
+}
 
 MimeHeld<GMimeMessage> parse_mime(std::string_view bytes, const std::string& id, bool& cut_off) {
   static const bool set_up = (g_mime_init(), true);

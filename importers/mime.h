@@ -6,12 +6,15 @@
 #include <string>
 #include <string_view>
 
-#include <gmime/gmime.h>
+// GMime's own, as its headers name them.
+using GMimeMessage = struct _GMimeMessage;
+using GMimeObject = struct _GMimeObject;
+using GMimePart = struct _GMimePart;
 
 namespace relata {
 
 struct UnrefMime {
-  void operator()(void* object) const { g_object_unref(object); }
+  void operator()(void* object) const;
 };
 template <class Type>
 using MimeHeld = std::unique_ptr<Type, UnrefMime>;
