@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t sample_bytes = std::size_t{1} << 16U;
 constexpr std::size_t enough_words = 12;     ///< fewer do not tell a language
-constexpr std::size_t enough_different = 2;  ///< function words of one language
+constexpr std::size_t enough_different = 3;  ///< function words of one language
 constexpr double enough_share = 0.12;   ///< of function words, for another language than English
 constexpr double clearly_more = 1.5;    ///< times English's share
 constexpr double mostly = 0.6;          ///< of the letters, in one script
@@ -95,6 +95,7 @@ class Counts final {
         continue;
       }
       letter_in_script(c);
+      if (word.empty()) capital_ = u_isupper(c) != 0;
       append(word, u_tolower(c));
     }
     end_word(word);
@@ -136,7 +137,8 @@ class Counts final {
   void end_word(std::string& word) {
     if (word.empty()) return;
     ++words_;
-    const auto found = word_masks().find(word);
+    // "Al" and "Bin" of a name are nobody's function words.
+    const auto found = capital_ && words_ > 1 ? word_masks().end() : word_masks().find(word);
     if (found != word_masks().end()) {
       const bool first = seen_.insert(found->first).second;
       for (std::size_t i = 0; i < hits_.size(); ++i) {
@@ -153,6 +155,7 @@ class Counts final {
   std::unordered_set<std::string_view> seen_;
   std::unordered_map<int, std::size_t> scripts_;
   std::size_t words_ = 0;
+  bool capital_ = false;  ///< the word begins with one
   std::size_t letters_ = 0;
 };
 

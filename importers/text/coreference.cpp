@@ -6,6 +6,7 @@
 
 #include "importers/text/assertions.h"
 #include "importers/text/coreference_clusters.h"
+#include "importers/text/coreference_pronouns.h"
 #include "importers/text/name_words.h"
 #include "importers/text/noun_sorts.h"
 
@@ -37,6 +38,7 @@ class Resolver final {
     join_known_names();
     join_equal_names();
     join_appositions();
+    join_coordinated_offices();
     join_predicate_nouns();
     join_short_names();
     join_acronyms();
@@ -122,6 +124,26 @@ class Resolver final {
     if (place_chain && is_name(i) && is_name(other)) return false;  // "Mecca, Saudi Arabia"
     if (is_name(i) && is_name(other) && !alias_like(i, other)) return false;
     return mention.plural == mentions_[other].plural || mentions_[other].type != "person";
+  }
+
+  /// "The founder and chairman of Apex, Sir Alan Miles": one determiner, one person.
+  void join_coordinated_offices() {
+    static const std::set<std::string, std::less<>> offices = {
+        "founder",    "chairman", "president", "director", "owner",     "chief",    "executive",
+        "editor",     "leader",   "head",      "minister", "secretary", "manager",  "coach",
+        "chairwoman", "chair",    "author",    "producer", "commander", "spokesman"};
+    for (std::int32_t i = 0; i < count(); ++i) {
+      const EntityMention& mention = mentions_[i];
+      const SyntaxView& tree = syntax_[mention.sentence];
+      if (!is_nominal(i) || mention.plural || !offices.contains(mention.noun)) continue;
+      if (!tree.is(mention.head, "conj") || tree.child(mention.head, "det") >= 0 ||
+          tree.child(mention.head, "nmod:poss") >= 0)
+        continue;
+      const std::int32_t other = entities_.mention_at[mention.sentence][tree.head(mention.head)];
+      if (other >= 0 && !mentions_[other].plural && offices.contains(mentions_[other].noun) &&
+          is_nominal(other))
+        merge_if_compatible(other, i);
+    }
   }
 
   /// "X was a senior leader in the Alliance": what a plain statement says that somebody is, he is.
@@ -423,94 +445,13 @@ class Resolver final {
   }
 
   void join_pronouns() {
+    const PronounResolver pronouns(syntax_, mentions_, clusters_, advice_);
     for (std::int32_t i = 0; i < count(); ++i) {
       if (mentions_[i].form != MentionForm::pronoun || mentions_[i].person != 3) continue;
       if (clusters_.facts_of(i).mentions.size() > 1) continue;
-      const std::int32_t antecedent = pronoun_antecedent(i);
+      const std::int32_t antecedent = pronouns.antecedent(i);
       if (antecedent >= 0) clusters_.merge(antecedent, i);
     }
-  }
-
-  /// The ranker's antecedent when it agrees, else the rules'; none when the ranker sees nothing
-  /// that could be an entity.
-  [[nodiscard]] std::int32_t pronoun_antecedent(std::int32_t i) const {
-    const PronounAdvice advice =
-        advice_.empty() ? PronounAdvice() : advice_[static_cast<std::size_t>(i)];
-    if (advice.kind == PronounAdvice::Kind::none) return find_pronoun_antecedent(i);
-    if (advice.kind == PronounAdvice::Kind::nothing) return -1;
-    const ClusterFacts& facts = clusters_.facts_of(advice.mention);
-    const bool bound_here =
-        std::any_of(facts.mentions.begin(), facts.mentions.end(),
-                    [&](std::int32_t other) { return other < i && bound(i, other); });
-    return agrees(mentions_[i], facts) && !bound_here ? advice.mention : find_pronoun_antecedent(i);
-  }
-
-  [[nodiscard]] bool agrees(const EntityMention& pronoun, const ClusterFacts& facts) const {
-    const std::string& form = pronoun.noun;
-    if (form == "he" || form == "she") {
-      if (facts.type != "person" || facts.plural) return false;
-      return facts.gender == Gender::unknown || facts.gender == pronoun.gender;
-    }
-    if (form == "it") return facts.type != "person" && !facts.plural;
-    if (form == "they") {
-      return facts.plural || (facts.kind == EntityKind::actor && facts.type != "person");
-    }
-    return false;
-  }
-
-  /// Same clause, one subject and the other object: "he met him" are two (binding); a possessive
-  /// may take up the subject.
-  [[nodiscard]] bool bound(std::int32_t i, std::int32_t j) const {
-    if (mentions_[i].sentence != mentions_[j].sentence) return false;
-    const SyntaxView& tree = syntax_[mentions_[i].sentence];
-    const std::int32_t a = mentions_[i].head;
-    const std::int32_t b = mentions_[j].head;
-    if (tree.is(a, "nmod:poss"))
-      return tree.dominates(tree.head(a), b) && tree.head(a) == tree.head(b);
-    if (tree.token(a).feats.find("Reflex=Yes") != std::string::npos) return false;
-    const bool subject_of_own_clause =
-        !tree.is(a, "nsubj") && tree.head(a) >= 0 && tree.subject(tree.head(a)) == b;
-    return tree.head(a) == tree.head(b) || subject_of_own_clause || tree.dominates(b, a) ||
-           tree.first_conjunct(a) == tree.first_conjunct(b);
-  }
-
-  [[nodiscard]] double salience(std::int32_t i, std::int32_t j) const {
-    const EntityMention& candidate = mentions_[j];
-    const SyntaxView& tree = syntax_[candidate.sentence];
-    const std::int32_t distance = mentions_[i].sentence - candidate.sentence;
-    double score = 100 - 28 * distance;
-    const std::int32_t first = tree.first_conjunct(candidate.head);
-    if (tree.is(first, "nsubj")) score += 22;
-    if (tree.is(first, "obj") || tree.is(first, "iobj")) score += 8;
-    if (tree.is(first, "nmod") || tree.is(first, "compound")) score -= 12;
-    if (tree.is(candidate.head, "nmod:poss")) score += 8;
-    const SyntaxView& own = syntax_[mentions_[i].sentence];
-    if (own.is(mentions_[i].head, "nsubj") && tree.is(first, "nsubj")) score += 8;
-    const ClusterFacts& facts = clusters_.facts_of(j);
-    if (facts.named) score += 6;
-    score += std::min<double>(8, 2.0 * static_cast<double>(facts.mentions.size()));
-    if (distance == 0) score -= 0.2 * (mentions_[i].head - candidate.head);
-    if (mentions_[i].noun == "it" && facts.kind == EntityKind::place && facts.type != "country")
-      score -= 10;
-    return score;
-  }
-
-  [[nodiscard]] std::int32_t find_pronoun_antecedent(std::int32_t i) const {
-    const EntityMention& pronoun = mentions_[i];
-    std::int32_t best = -1;
-    double best_score = 0;
-    for (std::int32_t j = i - 1; j >= 0; --j) {
-      const std::int32_t distance = pronoun.sentence - mentions_[j].sentence;
-      if (distance > 3) break;
-      if (mentions_[j].generic || !agrees(pronoun, clusters_.facts_of(j)) || bound(i, j)) continue;
-      if (mentions_[j].form == MentionForm::pronoun && mentions_[j].noun != pronoun.noun) continue;
-      const double score = salience(i, j);
-      if (score > best_score) {
-        best = j;
-        best_score = score;
-      }
-    }
-    return best;
   }
 
   void write_entities() {

@@ -465,8 +465,11 @@ class MentionReader final {
                                        word == "these" || word == "those" || word == "both"))) {
         mention.definite = true;
       }
-      const bool lexical = determiner || word == "other" || word == "more" || word == "many" ||
-                           word == "several" || word == "additional";
+      // "52-year-old"
+      const bool age = tree_->is(child, "amod") && word == "old" &&
+                       tree_->token(tree_->subtree(child).begin).upos == Upos::num;
+      const bool lexical = determiner || age || word == "other" || word == "more" ||
+                           word == "many" || word == "several" || word == "additional";
       if (lexical) span.begin = std::max(span.begin, tree_->subtree(child).end);
     }
     while (span.begin < t &&

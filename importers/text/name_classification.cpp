@@ -37,7 +37,8 @@ class NameClassifier final {
     if (const auto seat = world_.country_of_seat(mention.text); seat && acts(mention))
       return become(world_, *seat, mention);
     if (name.type == "place") {
-      if (auto country = world_.country_of_capital(mention.text); country && acts(mention))
+      const auto country = world_.country_of_capital(mention.text);
+      if (country && acts(mention) && !has_bearer_of_surname(syntax_, mention.text))
         return become(world_, *country, mention);
       classify_place(name, mention);
       return;
@@ -105,11 +106,44 @@ class NameClassifier final {
   [[nodiscard]] bool acts(const EntityMention& mention) const {
     const std::int32_t first = tree_.first_conjunct(mention.head);
     const std::string preposition = tree_.preposition(mention.head);
-    if (tree_.is(first, "nsubj") || tree_.is(first, "obl:agent") ||
-        tree_.is(mention.head, "nmod:poss"))
-      return preposition.empty() || preposition == "by";
+    if (tree_.is(mention.head, "nmod:poss")) return !owns_as_city(mention.head);
+    if (tree_.is(first, "nsubj") || tree_.is(first, "obl:agent"))
+      return (preposition.empty() || preposition == "by") && !is_described(first);
+    if (preposition.empty() && tree_.is(first, "obj")) return is_addressed(first);
     return preposition == "with" || preposition == "between" || preposition == "by" ||
            (preposition == "to" && is_supplied(first));
+  }
+
+  /// "Athens was a small village", "grew", "hosted the games": a city is spoken of.
+  [[nodiscard]] bool is_described(std::int32_t subject) const {
+    static const WordSet verbs = {"become", "lie",        "remain",   "grow",    "have",
+                                  "host",   "boast",      "see",      "suffer",  "fall",
+                                  "wake",   "experience", "rank",     "feature", "sit",
+                                  "stand",  "seem",       "flourish", "awake",   "celebrate"};
+    const std::int32_t head = tree_.head(subject);
+    return head < 0 || tree_.child(head, "cop") >= 0 || tree_.token(head).upos != Upos::verb ||
+           verbs.contains(tree_.key(head)) || tree_.is(subject, "nsubj:pass");
+  }
+
+  /// "Asuncion's main stadium", "Moscow's mayor": what a city has.
+  [[nodiscard]] bool owns_as_city(std::int32_t owner) const {
+    static const WordSet words = {"mayor",     "resident",   "suburb",    "outskirt",
+                                  "outskirts", "street",     "skyline",   "center",
+                                  "centre",    "population", "inhabitant"};
+    const std::int32_t owned = tree_.head(owner);
+    if (owned < 0) return false;
+    const NounEntry* noun = nouns_.find(tree_.key(owned));
+    return words.contains(tree_.key(owned)) || (noun != nullptr && noun->kind == NounKind::place);
+  }
+
+  /// "asked Washington for help"
+  [[nodiscard]] bool is_addressed(std::int32_t token) const {
+    static const WordSet verbs = {"ask",      "urge",     "tell",    "warn",      "accuse",
+                                  "blame",    "inform",   "condemn", "criticize", "criticise",
+                                  "thank",    "praise",   "press",   "pressure",  "sanction",
+                                  "threaten", "persuade", "assure"};
+    const std::int32_t head = tree_.head(token);
+    return head >= 0 && tree_.token(head).upos == Upos::verb && verbs.contains(tree_.key(head));
   }
 
   /// "has supplied guns to Kyiv"

@@ -31,18 +31,24 @@ void expand_acronyms(std::vector<EntityMention>& mentions) {
   }
 }
 
+/// A capital that acts here is its country and stays a city where things happen in it.
+bool acts_for_country(const EntityMention& mention) {
+  return mention.type == "country" && !mention.canonical.empty() &&
+         mention.canonical != mention.text;
+}
+
 /// A name that the reader takes for a person here and for a place there is what most of its
 /// mentions say.
 void settle_types(std::vector<EntityMention>& mentions) {
   std::map<std::string, std::map<std::pair<EntityKind, std::string>, double>> votes;
   for (const EntityMention& mention : mentions) {
-    if (mention.form == MentionForm::name && !mention.demonym) {
+    if (mention.form == MentionForm::name && !mention.demonym && !acts_for_country(mention)) {
       votes[mention.text][{mention.kind, mention.type}] +=
           0.2 + mention.type_score + (mention.gazetteer_key.empty() ? 0 : 0.3);
     }
   }
   for (EntityMention& mention : mentions) {
-    if (mention.form != MentionForm::name || mention.demonym) continue;
+    if (mention.form != MentionForm::name || mention.demonym || acts_for_country(mention)) continue;
     const auto& found = votes[mention.text];
     if (found.size() < 2) continue;
     const auto best =

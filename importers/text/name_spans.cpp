@@ -109,7 +109,8 @@ class NameSpans final {
     for (std::int32_t t = 0; t + 2 < tree_.size(); ++t) {
       if (!capitalised(t) || tree_.token(t + 1).xpos != "POS") continue;
       const bool office = noun_is_title(t) && office_noun(tree_.key(t + 2));
-      if (!office && !(generic_possessor(t) && capitalised(t + 2))) continue;
+      const bool patron = capitalised(t + 2) && has_patron(t);
+      if (!office && !patron && !(generic_possessor(t) && capitalised(t + 2))) continue;
       Name name{{t, t + 3}, "organization", "", 0.8F};
       while (name.span.begin > 0 && capitalised(name.span.begin - 1) &&
              tree_.token(name.span.begin - 1).upos != Upos::det)
@@ -189,6 +190,14 @@ class NameSpans final {
     return (token.xpos == "NNS" || token.xpos == "NNPS") && owned != nullptr &&
            (owned->kind == NounKind::place ||
             (owned->kind == NounKind::actor && owned->type != "person"));
+  }
+
+  /// "St James's Hospital", "King's College": named after a saint or a crown.
+  [[nodiscard]] bool has_patron(std::int32_t t) const {
+    static const WordSet crowns = {"King", "Queen"};
+    static const WordSet saints = {"St", "St.", "Saint"};
+    return crowns.contains(tree_.token(t).form) ||
+           (t > 0 && saints.contains(tree_.token(t - 1).form));
   }
 
   [[nodiscard]] static bool office_noun(std::string_view lemma) {

@@ -25,7 +25,7 @@ struct CompoundParticiple {
   bool place;       ///< the name is a place
 };
 
-constexpr std::array<CompoundParticiple, 26> compound_participles = {{
+constexpr std::array<CompoundParticiple, 27> compound_participles = {{
     {"based", "base", "based in", false, true},
     {"backed", "back", "supports", true, false},
     {"supported", "support", "supports", true, false},
@@ -52,6 +52,7 @@ constexpr std::array<CompoundParticiple, 26> compound_participles = {{
     {"aligned", "align", "ally of", false, false},
     {"affiliated", "affiliate", "ally of", false, false},
     {"founded", "found", "founded by", false, false},
+    {"linked", "link", "ally of", false, false},
 }};
 
 /// The entry for a word whose lemma or form it is; null when there is none.
@@ -77,6 +78,7 @@ class StaticReader final {
   void read() {
     for (std::int32_t t = 0; t < tree_.size(); ++t) {
       read_compounds(t);
+      read_loyalty(t);
       const std::string preposition = tree_.is(t, "nmod") ? tree_.preposition(t) : std::string();
       if (preposition == "including" || preposition == "such as") read_included(tree_.head(t), t);
       if (!tree_.is_nominal(t) || tree_.token(t).upos == Upos::pron) continue;
@@ -183,6 +185,27 @@ class StaticReader final {
     }
   }
 
+  /// "forces loyal to Haftar", "groups linked to al-Qaeda"
+  void read_loyalty(std::int32_t token) {
+    const std::string& word = tree_.key(token);
+    const std::string form = lower(tree_.token(token).form);
+    const bool loyal = word == "loyal";
+    const bool allied =
+        form == "allied" || form == "aligned" || form == "affiliated" || form == "linked";
+    const std::int32_t noun = tree_.head(token);
+    if ((!loyal && !allied) || noun < 0 || noun > token || !tree_.is_nominal(noun)) return;
+    if (!tree_.is(token, "amod") && !tree_.is(token, "acl")) return;
+    for (const std::int32_t child : tree_.children(token)) {
+      const std::string preposition = tree_.preposition(child);
+      if (!tree_.is(child, "obl") || (preposition != "to" && preposition != "with")) continue;
+      for (const std::int32_t lord : tree_.conjuncts(finder_.referent(child))) {
+        const Entity* whom = entity(finder_.entity_of(lord));
+        if (whom == nullptr) continue;
+        add(noun, loyal ? "supports" : "ally of", lord, token, word, role_score, false);
+      }
+    }
+  }
+
   /// "the Peruvian city of Arequipa", "the town of Jabla in Latakia": where the named place lies.
   void read_introduction(std::int32_t token) {
     const std::int32_t place = finder_.introduced_place(token);
@@ -258,11 +281,17 @@ class StaticReader final {
     if (office && body && named->words.contains(token)) return "part of";
     const bool person = whole.type == "person";
     // "the Asad regime": a person leads it.
-    if (person && role.relation == "part of") return "led by";
+    const EntityMention* owner = facts_.entities.at(index_, complement);
+    // "the governor's office" is led by whoever is governor.
+    const bool named_person = owner != nullptr && owner->form == MentionForm::name;
+    if (person && role.relation == "part of") return named_person ? "led by" : "";
     // "his defence minister" works for him.
     const bool his = tree_.token(complement).upos == Upos::pron;
     if (person && his && role.relation == "leader of") return "works for";
     if (whole.type == "country" && role.relation == "member of") return "national of";
+    // "the GRU's front companies", "one of Europe's networks": only states have nationals.
+    if (role.relation == "national of" && whole.type != "country")
+      return whole.kind == EntityKind::place ? "located in" : person ? "" : "part of";
     return role.relation;
   }
 
@@ -293,7 +322,8 @@ class StaticReader final {
     }
     if (bearer.kind != EntityKind::actor) return {};
     if (country && (bearer.type == "military" || bearer.type == "government")) return "part of";
-    if (country) return "national of";
+    if (owner.type == "country") return "national of";
+    if (owner.type == "region") return "located in";
     if (owner.kind == EntityKind::place) return bearer.type == "person" ? "" : "located in";
     const bool owner_is_body = owner.type != "person" && !owner.type.empty();
     if (!owner_is_body || bearer.type == "person") return {};

@@ -14,6 +14,7 @@ namespace {
 // without one: the text tells of the past.
 constexpr int narrative_sentences = 6;
 constexpr int narrative_days = 400;
+constexpr int late_days = 70;  // within which a month or day is that before the publication
 
 /// Resolves one expression.
 class Resolver final {
@@ -29,6 +30,8 @@ class Resolver final {
  private:
   [[nodiscard]] std::optional<CivilDate> anchor() const;
   [[nodiscard]] std::optional<int> narrative_year() const;
+  template <typename MakePeriod>
+  [[nodiscard]] bool lately(MakePeriod make) const;
   [[nodiscard]] int direction() const {
     if (found_.strict) return found_.direction;
     return tense_ == ClauseTense::past ? -1 : 1;
@@ -123,6 +126,16 @@ void Resolver::weekday() {
   }
 }
 
+// The period lies in the months before the publication: a report means that one, unless the same
+// sentence has another year.
+template <typename MakePeriod>
+bool Resolver::lately(MakePeriod make) const {
+  if (!context_.publication || context_.mentioned_age == 0) return false;
+  const int age =
+      day_number(*context_.publication) - day_number(make(context_.publication->year).from);
+  return age >= 0 && age <= late_days;
+}
+
 void Resolver::calendar() {
   const FoundTime& f = found_;
   std::optional<int> year = f.year;
@@ -176,7 +189,7 @@ void Resolver::calendar() {
   const bool habit = tense_ == ClauseTense::present && f.month > 0 && f.day == 0;
   const bool of_any_year = (f.season >= 0 || habit) && !f.strict;
   if (!f.strict && !of_any_year) {
-    if (const auto told = narrative_year()) {
+    if (const auto told = narrative_year(); told && !lately(make)) {
       set(make(*told));
       return;
     }
@@ -207,7 +220,7 @@ void Resolver::shift() {
   auto from = anchor();
   // "the end of the year" in a story that lies back means that story's year.
   const bool named = !found_.strict && found_.unit >= TimeUnit::month && found_.direction == 0;
-  if (named && narrative_year()) from = context_.mentioned_from;
+  if (named && tense_ == ClauseTense::past && narrative_year()) from = context_.mentioned_from;
   if (!from) {
     set_open_value("XXXX", TimePrecision::day);
     if (found_.unit == TimeUnit::day) result_.value = "XXXX-XX-XX";
