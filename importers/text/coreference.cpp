@@ -499,7 +499,13 @@ class Resolver final {
       if (entity.attributes.empty() && mentions_[i].gazetteer_key == entity.gazetteer_key)
         entity.attributes = mentions_[i].attributes;
     }
-    entity.name = chosen.canonical.empty() ? chosen.text : chosen.canonical;
+    // A town or region is called as the text calls it ("Palmyra", not "Tadmur"); a demonym or a
+    // seat of government is no name of the country.
+    const bool shouted = std::none_of(chosen.text.begin(), chosen.text.end(),
+                                      [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool own_name = chosen.canonical.empty() || (chosen.kind == EntityKind::place &&
+                                                       chosen.type != "country" && !shouted);
+    entity.name = own_name ? chosen.text : chosen.canonical;
     entity.kind = chosen.kind;
     entity.type = majority_type(entity, chosen);
     forms.erase(entity.name);

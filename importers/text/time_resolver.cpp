@@ -127,10 +127,11 @@ void Resolver::weekday() {
 }
 
 // The period lies in the months before the publication: a report means that one, unless the same
-// sentence has another year.
+// sentence has another year or a month goes on with the sentence before.
 template <typename MakePeriod>
 bool Resolver::lately(MakePeriod make) const {
-  if (!context_.publication || context_.mentioned_age == 0) return false;
+  const int near = found_.day > 0 ? 0 : 1;
+  if (!context_.publication || context_.mentioned_age <= near) return false;
   const int age =
       day_number(*context_.publication) - day_number(make(context_.publication->year).from);
   return age >= 0 && age <= late_days;
