@@ -19,7 +19,9 @@ namespace {
 
 constexpr std::size_t sample_bytes = std::size_t{1} << 16U;
 constexpr std::size_t enough_words = 12;     ///< fewer do not tell a language
-constexpr std::size_t enough_different = 3;  ///< function words of one language
+constexpr std::size_t enough_different = 2;  ///< function words of one language
+constexpr std::size_t short_words = 40;      ///< a text in which names and chance weigh much
+constexpr std::size_t short_different = 4;   ///< function words of one language in such a text
 constexpr double enough_share = 0.12;   ///< of function words, for another language than English
 constexpr double clearly_more = 1.5;    ///< times English's share
 constexpr double mostly = 0.6;          ///< of the letters, in one script
@@ -109,7 +111,8 @@ class Counts final {
   }
   /// One word again and again tells nothing.
   [[nodiscard]] double share(std::size_t language) const {
-    return words_ == 0 || different_[language] < enough_different
+    return words_ == 0 || different_[language] <
+                              (words_ < short_words ? short_different : enough_different)
                ? 0
                : static_cast<double>(hits_[language]) / static_cast<double>(words_);
   }

@@ -176,7 +176,8 @@ class MentionReader final {
                                tree_->token(span.begin).upos == Upos::punct))
       ++span.begin;
     while (span.size() > 1 && (tree_->token(span.end - 1).xpos == "POS" ||
-                               tree_->token(span.end - 1).upos == Upos::punct))
+                               tree_->token(span.end - 1).upos == Upos::punct ||
+                               tree_->token(span.end - 1).upos == Upos::adp))
       --span.end;
     return span;
   }

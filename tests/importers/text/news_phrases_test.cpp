@@ -2,52 +2,12 @@
 // sentences, with the model and the knowledge of the repository: they test that a pattern of the
 // language is taken, not the reader's accuracy.
 
-#include <algorithm>
-
 #include <doctest/doctest.h>
 
-#include "importers/text/pipeline.h"
+#include "tests/importers/text/shipped_graph.h"
 
 using namespace relata;
 using namespace relata::text;
-
-namespace {
-
-Graph graph_of(const std::string& text) {
-  static const Pipeline pipeline = [] {
-    PipelineOptions options;
-    options.data_folder = RELATA_SOURCE_DIR;
-    options.threads = 1;
-    return Pipeline(options);
-  }();
-  Document document;
-  document.id = "test";
-  document.text = text;
-  document.metadata.date = "2024-06-12";
-  std::vector<Document> documents;
-  documents.push_back(std::move(document));
-  GraphBuilder builder(Ontology::built_in());
-  pipeline.add(std::move(documents), builder);
-  return std::move(builder).build();
-}
-
-/// True when some edge reads so, by the names of its ends; for an event the type of the node.
-bool says(const std::string& text, std::string_view source, std::string_view relation,
-          std::string_view target) {
-  const Graph graph = graph_of(text);
-  const auto reads = [&](NodeId node, std::string_view wanted) {
-    return graph.name(node) == wanted || graph.type_name(node) == wanted;
-  };
-  for (std::size_t i = 0; i < graph.edge_count(); ++i) {
-    const EdgeId id(i);
-    if (graph.relation(id).name == relation && reads(graph.edge(id).source, source) &&
-        reads(graph.edge(id).target, target))
-      return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 TEST_CASE("who a relative clause is about takes part in it") {
   CHECK(says("Rebels who attacked the town of Mosul fled to Turkey.", "Mosul", "attacked by",
