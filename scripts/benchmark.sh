@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# benchmark.sh [NAME...]: builds the benchmarks graph, graphml, growth, reader and store and runs those named, or all but growth.
+# benchmark.sh [NAME...]: builds the benchmarks build, graph, graphml, growth, reader and store and runs those named, or all but growth.
 # docs/measurements.md says what each one measures; growth draws docs/growth.svg.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,10 +10,14 @@ if [ "${1:-}" = -h ] || [ "${1:-}" = --help ]; then
 fi
 
 names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(graph graphml reader store)
+[ ${#names[@]} -gt 0 ] || names=(build graph graphml reader store)
 for name in "${names[@]}"; do
   echo "== $name"
   case "$name" in
+    build)
+      scripts/build.sh release relata
+      tests/bench/bench_build.py build/release/cli/relata samples/*.txt tests/gold/text/*.txt
+      ;;
     graph)
       scripts/build.sh release relata_bench
       build/release/tests/relata_bench
@@ -51,7 +55,7 @@ for name in "${names[@]}"; do
       for texts in 1000 10000 "${TEXTS:-100000}"; do "$bench" texts "$folder/texts.kg" "$texts"; done
       ;;
     *)
-      echo "benchmark: there is no benchmark $name; there are graph, graphml, growth, reader and store" >&2
+      echo "benchmark: there is no benchmark $name; there are build, graph, graphml, growth, reader and store" >&2
       exit 1
       ;;
   esac

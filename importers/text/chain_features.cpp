@@ -47,7 +47,8 @@ ChainFeatures::ChainFeatures(std::span<const SyntaxView> syntax, const SpeakerMa
       speakers_(speakers),
       entities_(entities),
       mentions_(mentions),
-      words_(words) {
+      words_(words),
+      by_entity_(entities.entities.size()) {
   facts_.reserve(mentions.size());
   std::unordered_map<std::uint32_t, std::uint32_t> nouns;
   std::unordered_map<std::uint32_t, std::uint32_t> texts;
@@ -59,9 +60,14 @@ ChainFeatures::ChainFeatures(std::span<const SyntaxView> syntax, const SpeakerMa
       facts.same_noun = std::min(nouns[mention.noun]++, 6U);
       facts.same_text = std::min(texts[mention.text]++, 6U);
     }
-    if (mention.entity >= 0) facts.same_entity = std::min(seen[mention.entity]++, 6U);
+    if (mention.entity >= 0) {
+      facts.same_entity = std::min(seen[mention.entity]++, 6U);
+      by_entity_[mention.entity].push_back(static_cast<std::int32_t>(i));
+    }
     facts.female = bucket_of(facts.femininity);
     facts_.push_back(std::move(facts));
+    if (mention.form == ChainForm::personal)
+      by_person_[mention.person].push_back(static_cast<std::int32_t>(i));
     if (pronominal(mention.form) || mention.form == ChainForm::clause) continue;
     auto& by_noun = by_word_[mention.noun];
     by_noun.push_back(static_cast<std::int32_t>(i));
@@ -180,10 +186,9 @@ std::vector<std::int32_t> ChainFeatures::candidates(std::int32_t i) const {
   }
   const std::int32_t last = j;
   if (mention.form == ChainForm::personal && mention.person != 3) {
-    for (; j >= 0 && found.size() < most_candidates; --j) {
-      if (mentions_[j].form == ChainForm::personal && mentions_[j].person == mention.person)
-        found.push_back(j);
-    }
+    const std::vector<std::int32_t>& list = by_person_.at(mention.person);
+    auto end = std::upper_bound(list.begin(), list.end(), last);
+    while (end != list.begin() && found.size() < most_candidates) found.push_back(*--end);
   } else if (mention.form == ChainForm::personal) {
     for (; j >= 0 && mention.sentence - mentions_[j].sentence <= 2 * near_sentences &&
            found.size() < most_candidates;
@@ -193,21 +198,22 @@ std::vector<std::int32_t> ChainFeatures::candidates(std::int32_t i) const {
   }
   if (pronominal(mention.form)) return found;
   std::vector<std::int32_t> far;
+  const auto take_last = [&](const std::vector<std::int32_t>& list) {
+    const auto end = std::upper_bound(list.begin(), list.end(), last);
+    const std::ptrdiff_t count =
+        std::min<std::ptrdiff_t>(end - list.begin(), static_cast<std::ptrdiff_t>(most_candidates));
+    far.insert(far.end(), end - count, end);
+  };
   const auto take = [&](std::uint32_t word) {
     const auto list = by_word_.find(word);
     if (list == by_word_.end()) return;
-    for (const std::int32_t k : list->second) {
-      if (k > last) break;
-      far.push_back(k);
-    }
+    take_last(list->second);
   };
   take(mention.noun);
   for (const std::uint32_t word : mention.words) take(word);
   if (mention.entity >= 0) {
-    const Entity& entity = entities_.entities[mention.entity];
-    for (std::int32_t k = 0; k <= last; ++k) {
-      if (mentions_[k].entity == mention.entity && entity.mentions.size() > 1) far.push_back(k);
-    }
+    const bool several = entities_.entities[mention.entity].mentions.size() > 1;
+    if (several) take_last(by_entity_[mention.entity]);
   }
   std::sort(far.begin(), far.end(), std::greater<>());
   far.erase(std::unique(far.begin(), far.end()), far.end());

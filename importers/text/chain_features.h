@@ -5,6 +5,7 @@
 // whose records must outlive it; read from one thread.
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -82,7 +83,9 @@ class ChainFeatures final {
   std::span<const ChainMention> mentions_;
   const WordSimilarity& words_;
   std::vector<Facts> facts_;
-  std::unordered_map<std::uint32_t, std::vector<std::int32_t>> by_word_;
+  std::unordered_map<std::uint32_t, std::vector<std::int32_t>> by_word_;  ///< ascending
+  std::vector<std::vector<std::int32_t>> by_entity_;                      ///< ascending
+  std::map<std::int32_t, std::vector<std::int32_t>> by_person_;  ///< personal pronouns, ascending
 };
 
 }  // namespace relata::text

@@ -273,7 +273,7 @@ class ClauseReader final {
     };
     const auto clause = [&](const Frame& frame) { return tree_.first_conjunct(frame.site.token); };
     const auto event_of = [&](const Frame& frame) {
-      for (const RelationFact& fact : facts_.relations) {
+      for (const RelationFact& fact : context_.own_relations()) {
         const bool in = fact.relation == "killed in" || fact.relation == "wounded in";
         if (in && fact.trigger == TokenRef{index_, frame.site.token} &&
             fact.target.kind == End::Kind::event)
@@ -330,10 +330,10 @@ class ClauseReader final {
   }
 
   [[nodiscard]] bool related(const Frame& frame, std::string_view relation) const {
-    return std::any_of(
-        facts_.relations.begin(), facts_.relations.end(), [&](const RelationFact& fact) {
-          return fact.relation == relation && fact.trigger == TokenRef{index_, frame.site.token};
-        });
+    const auto own = context_.own_relations();
+    return std::any_of(own.begin(), own.end(), [&](const RelationFact& fact) {
+      return fact.relation == relation && fact.trigger == TokenRef{index_, frame.site.token};
+    });
   }
 
   /// "The union demanded that the company guarantee jobs": the clause's subject is who is asked.

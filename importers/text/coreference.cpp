@@ -6,6 +6,7 @@
 
 #include "importers/text/assertions.h"
 #include "importers/text/coreference_clusters.h"
+#include "importers/text/coreference_names.h"
 #include "importers/text/coreference_pronouns.h"
 #include "importers/text/name_words.h"
 #include "importers/text/noun_sorts.h"
@@ -14,12 +15,9 @@ namespace relata::text {
 
 namespace {
 
-/// True when `part` is the beginning or the end of `whole`.
-bool is_edge_of(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
-  if (part.empty() || part.size() >= whole.size()) return false;
-  return std::equal(part.begin(), part.end(), whole.begin()) ||
-         std::equal(part.rbegin(), part.rend(), whole.rbegin());
-}
+/// How many sentences back a noun takes up what was told: beyond what any article has, so that only
+/// the work for a book is bounded.
+constexpr std::int32_t reach_of_noun = 250;
 
 class Resolver final {
  public:
@@ -31,7 +29,15 @@ class Resolver final {
         entities_(entities),
         mentions_(entities.mentions),
         clusters_(mentions_) {
-    for (const EntityMention& mention : mentions_) words_.push_back(name_words(mention.text));
+    for (std::int32_t i = 0; i < count(); ++i) {
+      const EntityMention& mention = mentions_[i];
+      words_.push_back(name_words(mention.text));
+      const SyntaxView& tree = syntax_[mention.sentence];
+      const bool object = tree.head(mention.head) >= 0 &&
+                          (tree.is(mention.head, "nsubj:pass") || tree.is(mention.head, "obj"));
+      clusters_.add_words(i, is_name(i) ? words_.back() : std::vector<std::string>(),
+                          object ? lower(tree.token(tree.head(mention.head)).form) : std::string());
+    }
   }
 
   void run() {
@@ -41,7 +47,6 @@ class Resolver final {
     join_coordinated_offices();
     join_predicate_nouns();
     join_short_names();
-    join_acronyms();
     join_equal_groups();
     join_repeated_things();
     join_nominals();
@@ -82,10 +87,9 @@ class Resolver final {
     for (std::int32_t i = 0; i < count(); ++i) {
       if (!is_name(i)) continue;
       auto& earlier = seen[words_[i]];
-      for (const std::int32_t j : earlier) {
-        if (merge_if_compatible(j, i)) break;
-      }
-      earlier.push_back(i);
+      const bool joined = std::any_of(earlier.begin(), earlier.end(),
+                                      [&](std::int32_t j) { return merge_if_compatible(j, i); });
+      if (!joined) earlier.push_back(i);
     }
   }
 
@@ -198,13 +202,11 @@ class Resolver final {
            mentions_[left].kind != EntityKind::place;
   }
 
-  /// Candidates among all clusters that hold a name of which `i` is the beginning or the end; the
-  /// only one, or -1.
-  [[nodiscard]] std::int32_t only_longer_name(std::int32_t i) const {
-    std::set<std::int32_t> found;
+  /// Of the clusters that hold a name of which `i` is the beginning or the end, a mention of the
+  /// only one that fits; -1 when there is none or several do.
+  [[nodiscard]] std::int32_t only_longer_name(std::int32_t i, const ShortNames& names) const {
     std::int32_t witness = -1;
-    for (std::int32_t j = 0; j < count(); ++j) {
-      if (!is_name(j) || j == i || !is_edge_of(words_[i], words_[j])) continue;
+    for (const std::int32_t j : names.longer(i)) {
       if (!clusters_.compatible(clusters_.of(i), clusters_.of(j))) continue;
       if (mentions_[i].kind == EntityKind::place || mentions_[j].kind == EntityKind::place)
         continue;
@@ -213,44 +215,44 @@ class Resolver final {
       if (!both_persons && mentions_[j].noun != mentions_[i].noun &&
           words_[i].size() + 3 < words_[j].size())
         continue;
-      found.insert(clusters_.of(j));
+      if (witness >= 0 && clusters_.of(witness) != clusters_.of(j)) return -1;
       witness = j;
     }
-    return found.size() == 1 ? witness : -1;
+    return witness;
   }
 
   void join_short_names() {
+    const ShortNames names(mentions_, words_, clusters_);
     for (std::int32_t i = 0; i < count(); ++i) {
       if (!is_name(i) || !mentions_[i].gazetteer_key.empty()) continue;
-      const std::int32_t longer = only_longer_name(i);
+      const std::int32_t longer = only_longer_name(i, names);
       if (longer >= 0) merge_if_compatible(longer, i);
     }
+    join_acronyms(names);
   }
 
-  void join_acronyms() {
+  void join_acronyms(const ShortNames& names) {
     for (std::int32_t i = 0; i < count(); ++i) {
-      if (!is_name(i) || words_[i].size() != 1) continue;
-      std::set<std::int32_t> found;
       std::int32_t witness = -1;
-      for (std::int32_t j = 0; j < count(); ++j) {
-        if (!is_name(j) || words_[j].size() < 2 || !is_acronym_of(mentions_[i].text, words_[j]))
-          continue;
+      bool one = true;
+      for (const std::int32_t j : names.spelt_out(i)) {
         if (!clusters_.compatible(clusters_.of(i), clusters_.of(j))) continue;
-        found.insert(clusters_.of(j));
+        if (witness >= 0 && clusters_.of(witness) != clusters_.of(j)) one = false;
+        if (!one) break;
         witness = j;
       }
-      if (found.size() == 1) clusters_.merge(witness, i);
+      if (one && witness >= 0) clusters_.merge(witness, i);
     }
   }
 
   /// Plural groups told by the same words, and forces of one country told by any soldierly noun,
-  /// are one group throughout a text.
+  /// are one group as long as the text goes on to tell of them.
   void join_equal_groups() {
     for (std::int32_t i = 0; i < count(); ++i) {
       if (!is_nominal(i) || mentions_[i].kind != EntityKind::actor || !mentions_[i].plural ||
           mentions_[i].generic)
         continue;
-      for (std::int32_t j = i - 1; j >= 0; --j) {
+      for (std::int32_t j = i - 1; j >= 0 && within_reach(i, j); --j) {
         if (!is_nominal(j) || !mentions_[j].plural || mentions_[j].kind != EntityKind::actor)
           continue;
         const bool same_words =
@@ -290,8 +292,10 @@ class Resolver final {
   /// "North Korean troops", not "injured North Korean soldiers" or "special forces of Russia".
   [[nodiscard]] bool plain_forces(std::int32_t i) const { return words_[i].size() <= 3; }
 
-  [[nodiscard]] bool modifiers_agree(const EntityMention& mention,
-                                     const ClusterFacts& cluster) const {
+  /// The words before the noun are known of the cluster, say nothing, or tell what happened to it:
+  /// after "soldier ... captured", "the captured soldier" is the same one.
+  [[nodiscard]] static bool modifiers_agree(const EntityMention& mention,
+                                            const ClusterFacts& cluster) {
     const std::string text = lower(mention.text);
     std::size_t begin = 0;
     while (true) {
@@ -300,7 +304,7 @@ class Resolver final {
       const std::string word = text.substr(begin, end - begin);
       begin = end + 1;
       if (!cluster.modifiers.contains(word) && !neutral_modifier(word) &&
-          !cluster_verbs(cluster).contains(word))
+          !cluster.undergone.contains(word))
         return false;
     }
   }
@@ -309,20 +313,6 @@ class Resolver final {
     static const std::set<std::string, std::less<>> words = {
         "same", "former", "said", "alleged", "suspected", "whole", "entire", "current"};
     return words.contains(word);
-  }
-
-  /// Participles that tell what happened to a cluster: after "soldier ... captured", "the captured
-  /// soldier" is the same one.
-  [[nodiscard]] std::set<std::string> cluster_verbs(const ClusterFacts& cluster) const {
-    std::set<std::string> verbs;
-    for (const std::int32_t i : cluster.mentions) {
-      const SyntaxView& tree = syntax_[mentions_[i].sentence];
-      const std::int32_t head = mentions_[i].head;
-      if (tree.is(head, "nsubj:pass") || tree.is(head, "obj")) {
-        verbs.insert(lower(tree.token(tree.head(head)).form));
-      }
-    }
-    return verbs;
   }
 
   void join_nominals() {
@@ -338,10 +328,12 @@ class Resolver final {
   [[nodiscard]] std::int32_t find_nominal_antecedent(std::int32_t i) const {
     const EntityMention& mention = mentions_[i];
     const std::int32_t own = clusters_.of(i);
+    const std::uint64_t noun_bit = word_bit(mention.noun);
     // The same noun, the nearest one first.
-    for (std::int32_t j = i - 1; j >= 0; --j) {
+    for (std::int32_t j = i - 1; j >= 0 && within_reach(i, j); --j) {
       const std::int32_t cluster = clusters_.of(j);
       const ClusterFacts& facts = clusters_.facts(cluster);
+      if ((facts.word_bits & noun_bit) == 0) continue;
       if (cluster == own || !clusters_.compatible(own, cluster) || facts.plural != mention.plural)
         continue;
       if (nested(i, j)) continue;
@@ -350,14 +342,13 @@ class Resolver final {
     }
     if (!takes_up(mention)) return -1;
     // A more general noun ("the agency") for the nearest named thing of its sort.
-    for (std::int32_t j = i - 1; j >= 0; --j) {
+    for (std::int32_t j = i - 1; j >= 0 && mention.sentence - mentions_[j].sentence <= 4; --j) {
       const std::int32_t cluster = clusters_.of(j);
       const ClusterFacts& facts = clusters_.facts(cluster);
       if (cluster == own || !facts.named || facts.plural != mention.plural ||
           !clusters_.compatible(own, cluster))
         continue;
       if (facts.kind != mention.kind || facts.type != mention.type || nested(i, j)) continue;
-      if (mention.sentence - mentions_[j].sentence > 4) break;
       const bool sort =
           std::any_of(facts.nouns.begin(), facts.nouns.end(),
                       [&](const std::string& noun) { return one_sort(noun, mention.noun); });
@@ -368,12 +359,12 @@ class Resolver final {
   }
 
   /// "the church" for "Church of Scientology": the noun is a word of the name.
-  [[nodiscard]] bool ends_with_noun(const ClusterFacts& facts, const std::string& noun) const {
-    if (!facts.named || facts.type == "person") return false;
-    return std::any_of(facts.mentions.begin(), facts.mentions.end(), [&](std::int32_t k) {
-      if (!is_name(k)) return false;
-      return words_[k].size() > 1 && (words_[k].front() == noun || words_[k].back() == noun);
-    });
+  [[nodiscard]] static bool ends_with_noun(const ClusterFacts& facts, const std::string& noun) {
+    return facts.named && facts.type != "person" && facts.outer_words.contains(noun);
+  }
+
+  [[nodiscard]] bool within_reach(std::int32_t later, std::int32_t earlier) const {
+    return mentions_[later].sentence - mentions_[earlier].sentence <= reach_of_noun;
   }
 
   /// "the country", "the company": definite, without words of its own that would tell it apart.
@@ -402,6 +393,7 @@ class Resolver final {
   /// "I" is the speaker; "we" is the body that speaks, or in a text without a speaker the body that
   /// it begins with.
   void join_first_person() {
+    std::map<std::string, std::int32_t> last_outside;  // pronoun -> its last mention by the text
     for (std::int32_t i = 0; i < count(); ++i) {
       const EntityMention& mention = mentions_[i];
       if (mention.form != MentionForm::pronoun || mention.person == 3) continue;
@@ -413,20 +405,11 @@ class Resolver final {
                      mention.plural && mention.person == 1 ? voice_of_text(mention.sentence) : -1;
                  voice >= 0) {
         clusters_.merge(voice, i);
-      } else {
-        join_unnamed_speaker(i);
+      } else if (const auto last = last_outside.find(mention.noun); last != last_outside.end()) {
+        // Outside quotations "I", "we" and "you" each mean one and the same throughout a text.
+        clusters_.merge(last->second, i);
       }
-    }
-  }
-
-  /// Outside quotations "I", "we" and "you" each mean one and the same throughout a text.
-  void join_unnamed_speaker(std::int32_t i) {
-    for (std::int32_t j = i - 1; j >= 0; --j) {
-      const EntityMention& earlier = mentions_[j];
-      if (earlier.form != MentionForm::pronoun || earlier.noun != mentions_[i].noun) continue;
-      if (speakers_[earlier.sentence][earlier.head] >= 0) continue;
-      clusters_.merge(j, i);
-      return;
+      if (speaker < 0) last_outside[mention.noun] = i;
     }
   }
 

@@ -1,6 +1,9 @@
 #include "importers/text/coreference_clusters.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
+#include <utility>
 
 #include "importers/text/syntax.h"
 
@@ -13,7 +16,23 @@ bool is_body(const std::string& type) {
          type == "party" || type == "military" || type == "group";
 }
 
+void unite(std::vector<std::int32_t>& kept, const std::vector<std::int32_t>& gone) {
+  const auto middle = static_cast<std::ptrdiff_t>(kept.size());
+  const bool in_order = kept.empty() || gone.empty() || kept.back() < gone.front();
+  kept.insert(kept.end(), gone.begin(), gone.end());
+  if (!in_order) std::inplace_merge(kept.begin(), kept.begin() + middle, kept.end());
+}
+
+void unite(std::set<std::string>& kept, std::set<std::string>& gone) {
+  if (kept.size() < gone.size()) std::swap(kept, gone);
+  kept.merge(gone);
+}
+
 }  // namespace
+
+std::uint64_t word_bit(std::string_view word) {
+  return std::uint64_t{1} << std::hash<std::string_view>()(word) % 64;
+}
 
 bool types_compatible(EntityKind left_kind, const std::string& left, EntityKind right_kind,
                       const std::string& right) {
@@ -52,7 +71,10 @@ Clusters::Clusters(const std::vector<EntityMention>& mentions) {
     facts.plural = mention.plural;
     facts.gender = mention.gender;
     facts.count = mention.count;
-    if (!mention.noun.empty()) facts.nouns.insert(mention.noun);
+    if (!mention.noun.empty()) {
+      facts.nouns.insert(mention.noun);
+      facts.word_bits |= word_bit(mention.noun);
+    }
     if (mention.form == MentionForm::nominal || !mention.title.empty()) {
       std::size_t begin = 0;
       const std::string text =
@@ -63,6 +85,17 @@ Clusters::Clusters(const std::vector<EntityMention>& mentions) {
         begin = end + 1;
       }
     }
+  }
+}
+
+void Clusters::add_words(std::int32_t mention, const std::vector<std::string>& name,
+                         const std::string& undergone) {
+  ClusterFacts& facts = facts_[of(mention)];
+  if (!undergone.empty()) facts.undergone.insert(undergone);
+  if (name.size() < 2) return;
+  for (const std::string& word : {name.front(), name.back()}) {
+    facts.outer_words.insert(word);
+    facts.word_bits |= word_bit(word);
   }
 }
 
@@ -105,10 +138,12 @@ void Clusters::merge(std::int32_t left_mention, std::int32_t right_mention) {
   ClusterFacts& kept = facts_[into];
   ClusterFacts& gone = facts_[from];
   for (const std::int32_t mention : gone.mentions) cluster_of_[mention] = into;
-  kept.mentions.insert(kept.mentions.end(), gone.mentions.begin(), gone.mentions.end());
-  std::sort(kept.mentions.begin(), kept.mentions.end());
-  kept.nouns.insert(gone.nouns.begin(), gone.nouns.end());
-  kept.modifiers.insert(gone.modifiers.begin(), gone.modifiers.end());
+  unite(kept.mentions, gone.mentions);
+  unite(kept.nouns, gone.nouns);
+  unite(kept.modifiers, gone.modifiers);
+  unite(kept.outer_words, gone.outer_words);
+  unite(kept.undergone, gone.undergone);
+  kept.word_bits |= gone.word_bits;
   if (kept.type.empty()) kept.type = gone.type;
   if (kept.country.empty()) kept.country = gone.country;
   if (kept.gazetteer_key.empty()) kept.gazetteer_key = gone.gazetteer_key;

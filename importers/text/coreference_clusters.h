@@ -1,9 +1,11 @@
 #pragma once
 // Growing sets of mentions that mean the same, with what is known of each set. Used by the passes
-// of coreference.cpp only.
+// of coreference.cpp only. Cost: a merge is about linear in the smaller of what the two sets know.
 
+#include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "importers/text/entity.h"
@@ -15,8 +17,11 @@ struct ClusterFacts {
   std::vector<std::int32_t> mentions;  ///< sorted
   EntityKind kind = EntityKind::thing;
   std::string type;
-  std::set<std::string> nouns;      ///< lemmas of nominal heads and titles
-  std::set<std::string> modifiers;  ///< lower-case words before the nouns
+  std::set<std::string> nouns;        ///< lemmas of nominal heads and titles
+  std::set<std::string> modifiers;    ///< lower-case words before the nouns
+  std::set<std::string> outer_words;  ///< first and last words of its names of several words
+  std::set<std::string> undergone;    ///< lower-case verbs that it is the object of: "captured"
+  std::uint64_t word_bits = 0;  ///< of `nouns` and `outer_words`: has(word_bit(w)) or not there
   std::string country;
   std::string gazetteer_key;
   bool named = false;
@@ -28,6 +33,11 @@ struct ClusterFacts {
 class Clusters final {
  public:
   explicit Clusters(const std::vector<EntityMention>& mentions);
+
+  /// Adds the words of a mention's name (name_words.h) and the verb that it is the object of, ""
+  /// for none.
+  void add_words(std::int32_t mention, const std::vector<std::string>& name,
+                 const std::string& undergone);
 
   [[nodiscard]] std::int32_t of(std::int32_t mention) const;
   [[nodiscard]] const ClusterFacts& facts(std::int32_t cluster) const { return facts_[cluster]; }
@@ -47,6 +57,9 @@ class Clusters final {
   std::vector<std::int32_t> cluster_of_;
   std::vector<ClusterFacts> facts_;
 };
+
+/// The bit that a word has in ClusterFacts::word_bits; several words share one.
+std::uint64_t word_bit(std::string_view word);
 
 /// True when a thing of type `left` can be one of type `right` ("" is unknown).
 bool types_compatible(EntityKind left_kind, const std::string& left, EntityKind right_kind,

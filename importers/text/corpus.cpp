@@ -93,6 +93,8 @@ class Identifier final {
   }
 
   void read_contexts() {
+    for (const Document& document : documents_)
+      digests_.push_back(text_digest(document.text).substr(0, 8));
     signatures_.resize(documents_.size());
     neighbours_.resize(documents_.size());
     homes_.resize(documents_.size());
@@ -484,9 +486,8 @@ class Identifier final {
   /// A thing without a proper name belongs to its text alone.
   void put_own(const Occurrence& place, CorpusIdentities& result) {
     const Entity& own = entity(place);
-    const std::string key =
-        fmt::format("{}/{}-{}-{}", kind_name(node_kind(own.kind)), slug(own.name),
-                    text_digest(documents_[place.document].text).substr(0, 8), place.entity);
+    const std::string key = fmt::format("{}/{}-{}-{}", kind_name(node_kind(own.kind)),
+                                        slug(own.name), digests_[place.document], place.entity);
     put(place, {key, own.name, node_kind(own.kind), own.type, own.attributes, !own.named},
         own.country, result);
   }
@@ -512,6 +513,7 @@ class Identifier final {
   std::span<const DocumentFacts> facts_;
   const CuratorRules& rules_;
   NameKeys keys_;
+  std::vector<std::string> digests_;                  ///< of the documents' texts, the beginning
   std::vector<std::vector<std::string>> signatures_;  ///< [document][entity]
   std::vector<std::vector<std::uint32_t>> neighbours_;
   std::vector<std::map<std::int32_t, std::set<std::string>>> homes_;

@@ -36,6 +36,7 @@ class MentionReader final {
     tree_ = &tree;
     at_.assign(static_cast<std::size_t>(tree.size()), -1);
     found_.clear();
+    appositive_of_.clear();
     quantities_ = find_quantities(tree.sentence());
     std::vector<Name> names = mended_names(tree, nouns_, world_);
     typing_.settle(tree, names);
@@ -123,8 +124,7 @@ class MentionReader final {
     if (name.type == "norp" || tree_->token(mention.head).upos == Upos::adj) {
       if (read_demonym(mention)) return;
     }
-    classify_name(syntax_, *tree_, nouns_, world_, typing_, name, country_beside(mention.head),
-                  mention);
+    classify_name(*tree_, nouns_, world_, typing_, name, country_beside(mention.head), mention);
     take_noun(mention);
     take_title(mention);
     if (mention.kind == EntityKind::actor && mention.country.empty())

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
+#include <vector>
 
 namespace relata::text {
 
@@ -14,24 +17,43 @@ namespace {
 /// with.
 constexpr std::int32_t reach_of_definite_noun = 6;
 
-std::set<std::int32_t> in_role(const EventFact& event, std::string_view role) {
-  std::set<std::int32_t> entities;
-  for (const Participant& participant : event.participants) {
-    if (participant.role == role) entities.insert(participant.entity);
-  }
-  return entities;
+/// Of the earlier events that share a participant with one, so many of the nearest are compared
+/// with it.
+constexpr std::size_t most_candidates = 1000;
+
+bool names_somebody(const EventFact& event, std::string_view role) {
+  return std::any_of(event.participants.begin(), event.participants.end(),
+                     [&](const Participant& participant) { return participant.role == role; });
 }
 
-bool intersect(const std::set<std::int32_t>& left, const std::set<std::int32_t>& right) {
-  return std::any_of(left.begin(), left.end(),
-                     [&](std::int32_t entity) { return right.contains(entity); });
+/// True when both name somebody in the role, the same one.
+bool share(const EventFact& left, const EventFact& right, std::string_view role) {
+  return std::any_of(left.participants.begin(), left.participants.end(), [&](const auto& a) {
+    return a.role == role &&
+           std::any_of(right.participants.begin(), right.participants.end(),
+                       [&](const auto& b) { return b.role == role && b.entity == a.entity; });
+  });
 }
 
 /// True when both name somebody in the role and nobody is named by both.
 bool disagree(const EventFact& left, const EventFact& right, std::string_view role) {
-  const auto a = in_role(left, role);
-  const auto b = in_role(right, role);
-  return !a.empty() && !b.empty() && !intersect(a, b);
+  return names_somebody(left, role) && names_somebody(right, role) && !share(left, right, role);
+}
+
+/// Visits several ascending lists as one, from the greatest number to the least, each number once,
+/// until `visit` returns false.
+template <class Visit>
+void visit_backwards(std::vector<std::span<const std::size_t>> lists, Visit visit) {
+  while (true) {
+    std::erase_if(lists, [](const auto& list) { return list.empty(); });
+    if (lists.empty()) return;
+    std::size_t greatest = 0;
+    for (const auto& list : lists) greatest = std::max(greatest, list.back());
+    for (auto& list : lists) {
+      if (list.back() == greatest) list = list.first(list.size() - 1);
+    }
+    if (!visit(greatest)) return;
+  }
 }
 
 bool same_reality(const Assertion& left, const Assertion& right) {
@@ -55,7 +77,9 @@ class Merger final {
   void run() {
     note_participants();
     for (std::size_t i = 0; i < facts_.events.size(); ++i) {
-      if (const std::size_t earlier = find_same(i); earlier != i) merge(earlier, i);
+      const std::size_t earlier = find_same(i);
+      if (earlier != i) merge(earlier, i);
+      index(earlier);
     }
     rewrite();
     project_roles();
@@ -116,8 +140,8 @@ class Merger final {
     const bool stem = same_stem(earlier, event);
     if (names_victims(event)) return true;
     if (event.type == "war" && event.definite && earlier.nominal) return true;
-    if (intersect(in_role(earlier, "patient"), in_role(event, "patient"))) return true;
-    if (stem && intersect(in_role(earlier, "agent"), in_role(event, "agent"))) return true;
+    if (share(earlier, event, "patient")) return true;
+    if (stem && share(earlier, event, "agent")) return true;
     return stem && takes_up(earlier, event);
   }
 
@@ -131,17 +155,65 @@ class Merger final {
   /// ("the strike" after "was shelled"), the only event of its type within reach.
   [[nodiscard]] std::size_t find_same(std::size_t index) const {
     const EventFact& event = facts_.events[index];
-    std::size_t only = index;
-    std::size_t candidates = 0;
-    for (std::size_t back = index; back-- > 0;) {
-      const EventFact& earlier = facts_.events[back];
-      if (same_as_[back] != back || !may_be_one(earlier, event)) continue;
-      if (surely_one(earlier, event)) return back;
-      if (!event.participants.empty() || !takes_up(earlier, event)) continue;
-      only = back;
-      ++candidates;
+    std::vector<std::size_t> near;
+    for (std::size_t back = index; event.definite && back-- > 0;) {
+      if (event.trigger.sentence - facts_.events[back].trigger.sentence > reach_of_definite_noun)
+        break;
+      if (same_as_[back] == back) near.push_back(back);
     }
-    return candidates == 1 ? only : index;
+    std::reverse(near.begin(), near.end());
+    std::vector<std::span<const std::size_t>> lists = {near};
+    for (const IndexKey& key : keys_of(event, takes_up_any(event))) {
+      if (const auto found = index_.find(key); found != index_.end())
+        lists.push_back(found->second);
+    }
+    std::size_t sure = index;
+    std::size_t only = index;
+    std::size_t fitting = 0;
+    std::size_t compared = 0;
+    visit_backwards(std::move(lists), [&](std::size_t back) {
+      const EventFact& earlier = facts_.events[back];
+      if (!may_be_one(earlier, event)) return ++compared < most_candidates;
+      if (surely_one(earlier, event)) {
+        sure = back;
+        return false;
+      }
+      if (event.participants.empty() && takes_up(earlier, event)) {
+        only = back;
+        ++fitting;
+      }
+      return ++compared < most_candidates;
+    });
+    if (sure != index) return sure;
+    return fitting == 1 ? only : index;
+  }
+
+  /// An event's type with somebody who acts in it (true) or whom it befalls; the entity -1 stands
+  /// for any.
+  using IndexKey = std::tuple<std::string, bool, std::int32_t>;
+
+  /// "the war" and named victims take up an event whoever is told to be in it.
+  [[nodiscard]] static bool takes_up_any(const EventFact& event) {
+    return names_victims(event) || (event.type == "war" && event.definite);
+  }
+
+  [[nodiscard]] static std::vector<IndexKey> keys_of(const EventFact& event, bool any) {
+    std::vector<IndexKey> keys;
+    for (const Participant& participant : event.participants) {
+      if (participant.role == "agent" || participant.role == "patient")
+        keys.emplace_back(event.type, participant.role == "agent", participant.entity);
+    }
+    if (any) keys.emplace_back(event.type, false, -1);
+    return keys;
+  }
+
+  /// Makes an event that stays findable by its participants, those that it has gained too.
+  void index(std::size_t i) {
+    for (const IndexKey& key : keys_of(facts_.events[i], true)) {
+      std::vector<std::size_t>& list = index_[key];
+      const auto place = std::lower_bound(list.begin(), list.end(), i);
+      if (place == list.end() || *place != i) list.insert(place, i);
+    }
   }
 
   void merge(std::size_t into, std::size_t from) {
@@ -283,6 +355,7 @@ class Merger final {
   std::span<const SyntaxView> syntax_;
   DocumentFacts& facts_;
   std::vector<std::size_t> same_as_;
+  std::map<IndexKey, std::vector<std::size_t>> index_;  ///< events that stay, ascending
 };
 
 }  // namespace

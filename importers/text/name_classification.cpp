@@ -16,9 +16,9 @@ using WordSet = std::set<std::string, std::less<>>;
 /// Classifies names of one sentence.
 class NameClassifier final {
  public:
-  NameClassifier(std::span<const SyntaxView> syntax, const SyntaxView& tree,
-                 const NounKnowledge& nouns, const World& world, const NameTyping& typing)
-      : syntax_(syntax), tree_(tree), nouns_(nouns), world_(world), typing_(typing) {}
+  NameClassifier(const SyntaxView& tree, const NounKnowledge& nouns, const World& world,
+                 const NameTyping& typing)
+      : tree_(tree), nouns_(nouns), world_(world), typing_(typing) {}
 
   void classify(const Name& name, const std::string& beside, EntityMention& mention) const {
     if (name.type != "event" && is_built(mention)) {
@@ -38,7 +38,7 @@ class NameClassifier final {
       return become(world_, *seat, mention);
     if (name.type == "place") {
       const auto country = world_.country_of_capital(mention.text);
-      if (country && acts(mention) && !has_bearer_of_surname(syntax_, mention.text))
+      if (country && acts(mention) && !typing_.is_surname(mention.text))
         return become(world_, *country, mention);
       classify_place(name, mention);
       return;
@@ -97,7 +97,7 @@ class NameClassifier final {
     if (name.span.size() != 1 || !acts(mention)) return std::nullopt;
     auto country = world_.country_of_capital(mention.text);
     if (!country) return std::nullopt;
-    if (has_bearer_of_surname(syntax_, mention.text)) return std::nullopt;
+    if (typing_.is_surname(mention.text)) return std::nullopt;
     return country;
   }
 
@@ -211,7 +211,6 @@ class NameClassifier final {
     return compound || of ? tree_.key(head) : std::string();
   }
 
-  std::span<const SyntaxView> syntax_;
   const SyntaxView& tree_;
   const NounKnowledge& nouns_;
   const World& world_;
@@ -229,10 +228,10 @@ void become(const World& world, const KnownThing& thing, EntityMention& mention)
   mention.attributes = world.attributes(thing);
 }
 
-void classify_name(std::span<const SyntaxView> syntax, const SyntaxView& tree,
-                   const NounKnowledge& nouns, const World& world, const NameTyping& typing,
-                   const Name& name, const std::string& beside, EntityMention& mention) {
-  NameClassifier(syntax, tree, nouns, world, typing).classify(name, beside, mention);
+void classify_name(const SyntaxView& tree, const NounKnowledge& nouns, const World& world,
+                   const NameTyping& typing, const Name& name, const std::string& beside,
+                   EntityMention& mention) {
+  NameClassifier(tree, nouns, world, typing).classify(name, beside, mention);
 }
 
 const NounEntry* settlement_noun(const SyntaxView& tree, const NounKnowledge& nouns,

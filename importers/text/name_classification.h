@@ -3,7 +3,6 @@
 // mention. A capital that acts is its country, a body is that of the country beside it, a ship or
 // hall is what the noun before it says. Pure functions of their arguments.
 
-#include <span>
 #include <string>
 
 #include "importers/text/entity.h"
@@ -19,9 +18,9 @@ void become(const World& world, const KnownThing& thing, EntityMention& mention)
 
 /// Fills kind, type, country, canonical name and key of `mention`, a name of `tree` whose words,
 /// head and text are set. `beside` is the country that a word beside the name tells, "" for none.
-void classify_name(std::span<const SyntaxView> syntax, const SyntaxView& tree,
-                   const NounKnowledge& nouns, const World& world, const NameTyping& typing,
-                   const Name& name, const std::string& beside, EntityMention& mention);
+void classify_name(const SyntaxView& tree, const NounKnowledge& nouns, const World& world,
+                   const NameTyping& typing, const Name& name, const std::string& beside,
+                   EntityMention& mention);
 
 /// The entry of a common noun that names a settlement or region ("town", "province"); null when
 /// the token is none.

@@ -14,18 +14,29 @@ namespace {
 /// What a text itself says of an acronym ("National Intelligence Service (NIS)") counts for more
 /// than what the world calls so.
 void expand_acronyms(std::vector<EntityMention>& mentions) {
+  // Letters -> the first names of several words that they stand for, one of each gazetteer key.
+  std::map<std::string, std::vector<const EntityMention*>> spelt_out;
+  for (const EntityMention& full : mentions) {
+    if (full.form != MentionForm::name || full.words.size() < 2) continue;
+    for (const std::string& letters : acronyms_of(name_words(full.text))) {
+      auto& names = spelt_out[letters];
+      const bool is_new = std::none_of(names.begin(), names.end(), [&](const EntityMention* other) {
+        return other->gazetteer_key == full.gazetteer_key;
+      });
+      if (is_new) names.push_back(&full);
+    }
+  }
   for (EntityMention& acronym : mentions) {
     if (acronym.form != MentionForm::name || acronym.demonym || acronym.words.size() != 1) continue;
-    for (const EntityMention& full : mentions) {
-      if (full.form != MentionForm::name || full.words.size() < 2 ||
-          full.gazetteer_key == acronym.gazetteer_key)
-        continue;
-      if (!is_acronym_of(acronym.text, name_words(full.text))) continue;
-      acronym.kind = full.kind;
-      acronym.type = full.type;
-      acronym.country = full.country;
-      acronym.canonical = full.canonical;
-      acronym.gazetteer_key = full.gazetteer_key;
+    const auto found = spelt_out.find(acronym_letters(acronym.text));
+    if (found == spelt_out.end()) continue;
+    for (const EntityMention* full : found->second) {
+      if (full->gazetteer_key == acronym.gazetteer_key) continue;
+      acronym.kind = full->kind;
+      acronym.type = full->type;
+      acronym.country = full->country;
+      acronym.canonical = full->canonical;
+      acronym.gazetteer_key = full->gazetteer_key;
       break;
     }
   }
@@ -37,35 +48,46 @@ bool acts_for_country(const EntityMention& mention) {
          mention.canonical != mention.text;
 }
 
+using KindAndType = std::pair<EntityKind, std::string>;
+
+/// What the mentions of one name say that it is.
+struct Opinions {
+  std::map<KindAndType, double> votes;
+  std::map<KindAndType, std::size_t> first;  ///< the first mention of that kind and type
+};
+
 /// A name that the reader takes for a person here and for a place there is what most of its
 /// mentions say.
 void settle_types(std::vector<EntityMention>& mentions) {
-  std::map<std::string, std::map<std::pair<EntityKind, std::string>, double>> votes;
-  for (const EntityMention& mention : mentions) {
-    if (mention.form == MentionForm::name && !mention.demonym && !acts_for_country(mention)) {
-      votes[mention.text][{mention.kind, mention.type}] +=
-          0.2 + mention.type_score + (mention.gazetteer_key.empty() ? 0 : 0.3);
-    }
+  std::map<std::string, Opinions> opinions;
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    const EntityMention& mention = mentions[i];
+    if (mention.form != MentionForm::name) continue;
+    Opinions& own = opinions[mention.text];
+    own.first.try_emplace({mention.kind, mention.type}, i);
+    if (mention.demonym || acts_for_country(mention)) continue;
+    own.votes[{mention.kind, mention.type}] +=
+        0.2 + mention.type_score + (mention.gazetteer_key.empty() ? 0 : 0.3);
   }
-  for (EntityMention& mention : mentions) {
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    EntityMention& mention = mentions[i];
     if (mention.form != MentionForm::name || mention.demonym || acts_for_country(mention)) continue;
-    const auto& found = votes[mention.text];
-    if (found.size() < 2) continue;
-    const auto best =
-        std::max_element(found.begin(), found.end(),
-                         [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (best->first.first == mention.kind && best->first.second == mention.type) continue;
-    const auto model =
-        std::find_if(mentions.begin(), mentions.end(), [&](const EntityMention& other) {
-          return other.form == MentionForm::name && other.text == mention.text &&
-                 other.kind == best->first.first && other.type == best->first.second;
-        });
-    mention.kind = model->kind;
-    mention.type = model->type;
-    mention.canonical = model->canonical;
-    mention.gazetteer_key = model->gazetteer_key;
-    mention.attributes = model->attributes;
-    if (mention.country.empty()) mention.country = model->country;
+    Opinions& own = opinions[mention.text];
+    if (own.votes.size() < 2) continue;
+    const KindAndType& best =
+        std::max_element(own.votes.begin(), own.votes.end(), [](const auto& a, const auto& b) {
+          return a.second < b.second;
+        })->first;
+    if (best.first == mention.kind && best.second == mention.type) continue;
+    std::size_t& first = own.first[best];
+    const EntityMention& model = mentions[first];
+    mention.kind = model.kind;
+    mention.type = model.type;
+    mention.canonical = model.canonical;
+    mention.gazetteer_key = model.gazetteer_key;
+    mention.attributes = model.attributes;
+    if (mention.country.empty()) mention.country = model.country;
+    first = std::min(first, i);
   }
 }
 

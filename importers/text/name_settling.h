@@ -1,7 +1,7 @@
 #pragma once
 // Makes the names of one text agree with each other before anybody asks which mean the same:
 // acronyms mean what the text spells out, and a name has one type throughout. Pure function;
-// quadratic in the names.
+// about linear in the names.
 
 #include <vector>
 

@@ -420,14 +420,4 @@ bool is_capitalised(const SyntaxView& tree, std::int32_t token) {
   return !form.empty() && form.front() >= 'A' && form.front() <= 'Z';
 }
 
-bool has_bearer_of_surname(std::span<const SyntaxView> syntax, std::string_view surname) {
-  for (const SyntaxView& tree : syntax) {
-    for (const Name& name : tree.sentence().names) {
-      const bool several = name.type == "person" && name.span.size() > 1;
-      if (several && tree.token(name.span.end - 1).form == surname) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace relata::text

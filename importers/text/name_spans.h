@@ -32,7 +32,4 @@ std::int32_t head_of(const SyntaxView& tree, TokenSpan span);
 /// The token begins with an ASCII capital.
 bool is_capitalised(const SyntaxView& tree, std::int32_t token);
 
-/// True when the reader saw a person's name of several words that ends in `surname`.
-bool has_bearer_of_surname(std::span<const SyntaxView> syntax, std::string_view surname);
-
 }  // namespace relata::text

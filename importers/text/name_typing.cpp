@@ -51,6 +51,7 @@ NameTyping::NameTyping(std::span<const SyntaxView> syntax, const NounKnowledge& 
       if (country) ++countries_[country->country];
       if (name.type != "person" || name.span.size() < 2) continue;
       person_names_.insert(text);
+      surnames_.insert(tree.token(name.span.end - 1).form);
       for (std::int32_t t = name.span.begin; t < name.span.end; ++t) {
         if (is_capitalised(tree, t)) person_words_.insert(tree.token(t).form);
       }

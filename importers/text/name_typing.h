@@ -25,6 +25,9 @@ class NameTyping final {
   /// Which countries the text speaks of decides which Georgia it means.
   [[nodiscard]] const CountryCounts& countries() const { return countries_; }
 
+  /// A person's name of several words in the text ends in `word`.
+  [[nodiscard]] bool is_surname(std::string_view word) const { return surnames_.contains(word); }
+
   /// Retypes names, and drops those that are only a title or an office.
   void settle(const SyntaxView& tree, std::vector<Name>& names) const;
 
@@ -40,6 +43,7 @@ class NameTyping final {
   CountryCounts countries_;
   std::set<std::string, std::less<>> person_words_;  ///< of persons' names of two words or more
   std::set<std::string, std::less<>> person_names_;  ///< those names
+  std::set<std::string, std::less<>> surnames_;      ///< the last words of those names
 };
 
 }  // namespace relata::text

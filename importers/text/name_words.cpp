@@ -42,14 +42,19 @@ std::vector<std::string> name_words(std::string_view name) {
   return words;
 }
 
-bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& words) {
+std::string acronym_letters(std::string_view text) {
   std::string letters;
-  for (const char c : acronym) {
+  for (const char c : text) {
     if (c == '.') continue;
-    if (c < 'A' || c > 'Z') return false;
+    if (c < 'A' || c > 'Z') return {};
     letters += static_cast<char>(c - 'A' + 'a');
   }
-  return acronyms_of(words).contains(letters);
+  return letters;
+}
+
+bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& words) {
+  const std::string letters = acronym_letters(acronym);
+  return !letters.empty() && acronyms_of(words).contains(letters);
 }
 
 std::set<std::string> acronyms_of(const std::vector<std::string>& words) {

@@ -12,6 +12,10 @@ namespace relata::text {
 /// Words of a name for comparison: lower case, no dots, no possessive, split at blanks and hyphens.
 std::vector<std::string> name_words(std::string_view name);
 
+/// The letters of an acronym in lower case, without its dots: "nis" of "N.I.S."; "" when the text
+/// has anything else than capitals and dots.
+std::string acronym_letters(std::string_view text);
+
 /// True when `acronym` is made of the initials of `words` (small words may be skipped): "NIS",
 /// "National Intelligence Service".
 bool is_acronym_of(std::string_view acronym, const std::vector<std::string>& words);

@@ -18,7 +18,8 @@ SentenceContext::SentenceContext(const SyntaxView& sentence_tree, std::int32_t s
       facts(document_facts),
       is_event(static_cast<std::size_t>(sentence_tree.size()), false),
       event_at(static_cast<std::size_t>(sentence_tree.size()), -1),
-      finder(sentence_tree, sentence, document_facts.entities, nouns, is_event) {}
+      finder(sentence_tree, sentence, document_facts.entities, nouns, is_event),
+      first_relation_(document_facts.relations.size()) {}
 
 Assertion SentenceContext::assertion(std::int32_t token) const {
   Assertion result = assertion_of(tree, token, frames.embeddings);

@@ -34,6 +34,10 @@ class SentenceContext final {
                     const Filler& target, ParticipantKinds source_kinds,
                     ParticipantKinds target_kinds);
   [[nodiscard]] std::vector<std::int32_t> told_events(std::int32_t content) const;
+  /// The relations that this sentence has stated so far; valid until the next one is added.
+  [[nodiscard]] std::span<const RelationFact> own_relations() const {
+    return std::span(facts.relations).subspan(first_relation_);
+  }
 
   const SyntaxView& tree;
   const std::int32_t index;
@@ -52,6 +56,8 @@ class SentenceContext final {
   /// An event of which nothing is known but its kind ("a state of war") is nothing to report.
   [[nodiscard]] static bool tells(const EventFact& event);
   [[nodiscard]] std::vector<std::int32_t> topmost_events(std::int32_t clause) const;
+
+  std::size_t first_relation_;  ///< of the document's, that this sentence states
 };
 
 }  // namespace relata::text

@@ -30,8 +30,10 @@ class SpeakerFinder final {
   SpeakerMap find() {
     for (std::size_t i = 0; i < syntax_.size(); ++i) {
       result_.emplace_back(static_cast<std::size_t>(syntax_[i].size()), -1);
+      first_site_.push_back(sites_.size());
       collect_sites(static_cast<std::int32_t>(i));
     }
+    first_site_.push_back(sites_.size());
     attribute_statements();
     attribute_quotations();
     return std::move(result_);
@@ -65,19 +67,25 @@ class SpeakerFinder final {
   /// person in what follows is the sign that it is his speech; it ends with the next such
   /// introduction or with a quotation.
   void attribute_statements() {
-    for (std::size_t i = 0; i < sites_.size(); ++i) {
+    const auto count = static_cast<std::int32_t>(syntax_.size());
+    std::vector<std::int32_t> first_person(syntax_.size() + 1, count);  // the next sentence with it
+    for (std::int32_t s = count; s-- > 0;)
+      first_person[s] = has_first_person(s) ? s : first_person[s + 1];
+    // From the last introduction to the first: a later one has the last word where both reach.
+    std::vector<bool> told(syntax_.size(), false);
+    std::int32_t all_told_from = count;
+    for (std::size_t i = sites_.size(); i-- > 0;) {
       if (!sites_[i].colon) continue;
-      const auto end = i + 1 < sites_.size() && sites_[i + 1].colon
-                           ? sites_[i + 1].sentence
-                           : static_cast<std::int32_t>(syntax_.size());
-      std::int32_t last_first_person = -1;
-      for (std::int32_t s = sites_[i].sentence + 1; s < end; ++s) {
-        if (has_first_person(s)) last_first_person = s;
-      }
-      if (last_first_person < 0) continue;
-      for (std::int32_t s = sites_[i].sentence + 1; s < end; ++s) {
+      const std::int32_t begin = sites_[i].sentence + 1;
+      const bool ends = i + 1 < sites_.size() && sites_[i + 1].colon;
+      const std::int32_t end = ends ? sites_[i + 1].sentence : count;
+      if (first_person[begin] >= end) continue;
+      for (std::int32_t s = begin; s < std::min(end, all_told_from); ++s) {
+        if (told[s]) continue;
+        told[s] = true;
         std::fill(result_[s].begin(), result_[s].end(), sites_[i].speaker);
       }
+      if (!ends) all_told_from = std::min(all_told_from, begin);
     }
   }
 
@@ -115,19 +123,22 @@ class SpeakerFinder final {
     }
   }
 
+  /// The first verb of saying of a sentence; null when it has none.
+  [[nodiscard]] const SpeechSite* site_of(std::int32_t sentence) const {
+    if (sentence < 0 || first_site_[sentence] == first_site_[sentence + 1]) return nullptr;
+    return &sites_[first_site_[sentence]];
+  }
+
   [[nodiscard]] std::int32_t speaker_near(std::int32_t first, std::int32_t last) const {
     const auto in = [&](std::int32_t sentence) {
-      for (const SpeechSite& site : sites_) {
-        if (site.sentence == sentence) return site.speaker;
-      }
-      return -1;
+      const SpeechSite* site = site_of(sentence);
+      return site == nullptr ? -1 : site->speaker;
     };
     for (std::int32_t s = last; s >= first; --s) {
       if (const std::int32_t speaker = in(s); speaker >= 0) return speaker;
     }
-    for (const SpeechSite& site : sites_) {
-      if (site.sentence == first - 1 && site.colon) return site.speaker;
-    }
+    if (const SpeechSite* before = site_of(first - 1); before != nullptr && before->colon)
+      return before->speaker;
     const bool same_paragraph =
         last + 1 < static_cast<std::int32_t>(syntax_.size()) &&
         document_.sentences[last + 1].paragraph == document_.sentences[last].paragraph;
@@ -146,6 +157,7 @@ class SpeakerFinder final {
   const Entities& entities_;
   std::vector<std::vector<std::int32_t>> quotations_;
   std::vector<SpeechSite> sites_;
+  std::vector<std::size_t> first_site_;  ///< of each sentence, and the number of all sites
   SpeakerMap result_;
 };
 

@@ -17,7 +17,7 @@ namespace relata::text {
 /// Indices into Entities::mentions, -1 where the text itself speaks; [sentence][token].
 using SpeakerMap = std::vector<std::vector<std::int32_t>>;
 
-/// REQUIRES: `entities.mentions` and `.mention_at` are filled.
+/// Cost: linear in the tokens. REQUIRES: `entities.mentions` and `.mention_at` are filled.
 SpeakerMap find_speakers(const Document& document, std::span<const SyntaxView> syntax,
                          const PredicateKnowledge& predicates, const Entities& entities);
 

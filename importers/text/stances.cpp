@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "importers/text/participants.h"
 
@@ -23,6 +24,13 @@ class StanceReader final {
       : syntax_(syntax), speakers_(speakers), frames_(frames), nouns_(nouns), facts_(facts) {}
 
   void read() {
+    events_of_sentence_.resize(syntax_.size());
+    for (std::size_t i = 0; i < facts_.events.size(); ++i)
+      events_of_sentence_[facts_.events[i].trigger.sentence].push_back(
+          static_cast<std::int32_t>(i));
+    for (const RelationFact& fact : facts_.relations) {
+      if (fact.relation == "denied") denied_at_.insert(fact.trigger);
+    }
     for (std::size_t i = 0; i < syntax_.size(); ++i) {
       const auto index = static_cast<std::int32_t>(i);
       const std::vector<bool> no_events(static_cast<std::size_t>(syntax_[i].size()), false);
@@ -52,6 +60,7 @@ class StanceReader final {
     fact.target_word = target_word;
     fact.rule = std::move(rule);
     fact.score = score;
+    if (relation == "denied") denied_at_.insert(trigger);
     facts_.relations.push_back(std::move(fact));
   }
 
@@ -96,10 +105,7 @@ class StanceReader final {
         frame.entry->speech->strength != SpeechStrength::denied)
       return;
     const SyntaxView& tree = syntax_[index];
-    const bool told = std::any_of(
-        facts_.relations.begin(), facts_.relations.end(), [&](const RelationFact& fact) {
-          return fact.relation == "denied" && fact.trigger == TokenRef{index, frame.site.token};
-        });
+    const bool told = denied_at_.contains({index, frame.site.token});
     const std::int32_t object = tree.child(frame.site.token, "obj");
     if (told || object < 0 || !said.contains(tree.key(object))) return;
     if (tree.child(object, "acl") >= 0 || tree.child(frame.site.token, "ccomp") >= 0) return;
@@ -125,18 +131,18 @@ class StanceReader final {
     };
     std::int32_t best = -1;
     bool best_involved = false;
-    for (std::size_t i = 0; i < facts_.events.size(); ++i) {
-      const EventFact& event = facts_.events[i];
-      const std::int32_t sentence = event.trigger.sentence;
-      const std::int32_t speaker = event.assertion.speaker;
-      if (sentence >= index || sentence < index - reach_of_denial || event.participants.empty())
-        continue;
-      if ((speaker < 0 || speaker == denier) && !charged(event)) continue;
-      const bool involved = std::any_of(event.participants.begin(), event.participants.end(),
-                                        [&](const Participant& p) { return p.entity == denier; });
-      if (best >= 0 && best_involved && !involved) continue;
-      best = static_cast<std::int32_t>(i);
-      best_involved = involved;
+    for (std::int32_t s = std::max(0, index - reach_of_denial); s < index; ++s) {
+      for (const std::int32_t i : events_of_sentence_[s]) {
+        const EventFact& event = facts_.events[i];
+        const std::int32_t speaker = event.assertion.speaker;
+        if (event.participants.empty()) continue;
+        if ((speaker < 0 || speaker == denier) && !charged(event)) continue;
+        const bool involved = std::any_of(event.participants.begin(), event.participants.end(),
+                                          [&](const Participant& p) { return p.entity == denier; });
+        if (best >= 0 && best_involved && !involved) continue;
+        best = i;
+        best_involved = involved;
+      }
     }
     return best;
   }
@@ -146,6 +152,8 @@ class StanceReader final {
   std::span<const SentenceFrames> frames_;
   const NounKnowledge& nouns_;
   DocumentFacts& facts_;
+  std::vector<std::vector<std::int32_t>> events_of_sentence_;
+  std::set<TokenRef> denied_at_;  ///< triggers of denials
 };
 
 }  // namespace

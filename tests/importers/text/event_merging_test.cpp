@@ -104,3 +104,31 @@ TEST_CASE("relations that ended in a merged event end in the one that is left") 
   REQUIRE(text.facts.relations.size() == 1);
   CHECK(text.facts.relations[0].target.index == 0);
 }
+
+TEST_CASE("an event told again far behind is the same by whom it befell") {
+  Text text;
+  const std::vector<Sentence> more(30, text.second);
+  for (const Sentence& sentence : more) text.syntax.emplace_back(sentence);
+  text.add(0, 1, {patient(0)});
+  text.add(1, 1, {patient(1)});
+  text.add(20, 1, {patient(2)});
+  text.add(30, 1, {patient(0)});
+  merge_events(text.syntax, text.facts);
+  REQUIRE(text.facts.events.size() == 3);
+  CHECK(text.facts.events[0].more_triggers == std::vector<TokenRef>{{30, 1}});
+}
+
+TEST_CASE("a definite noun of another stem takes up the only event within reach, and none of two") {
+  for (const bool second : {false, true}) {
+    Text text;
+    const Sentence third = sentence(
+        "The the DET DT 2 det\narrest arrest NOUN NN 3 nsubj\nended end VERB VBD 0 root\n");
+    text.syntax.emplace_back(third);
+    text.add(0, 1, {patient(0)});
+    if (second) text.add(1, 1, {patient(1)});
+    text.add(2, 1, {}).definite = true;
+    merge_events(text.syntax, text.facts);
+    CHECK(text.facts.events.size() == (second ? 2 : 1));
+    CHECK(text.facts.events[0].more_triggers.size() == (second ? 0 : 1));
+  }
+}
