@@ -234,6 +234,10 @@ class MentionReader final {
       appositive_of_.push_back(above);
       return;
     }
+    if (stands_for_members(mention, above)) {
+      appositive_of_.push_back(above);
+      return;
+    }
     if (!tree_->is(mention.head, "compound") || above < mention.words.end) return;
     const NounEntry* noun =
         tree_->token(above).upos == Upos::noun ? nouns_.find(tree_->key(above)) : nullptr;
@@ -262,6 +266,25 @@ class MentionReader final {
       mention.text = text_of(*tree_, mention.words);
     }
     mention.head = above;
+  }
+
+  /// "Members of the Taliban", "fighters from the M23": the group, unless words set some apart.
+  [[nodiscard]] bool stands_for_members(const EntityMention& mention, std::int32_t noun) const {
+    const std::string preposition = tree_->preposition(mention.head);
+    const bool inside =
+        tree_->is(mention.head, "nmod") && (preposition == "of" || preposition == "from");
+    const bool group =
+        mention.kind == EntityKind::actor &&
+        (mention.type == "group" || mention.type == "military" || mention.type == "party");
+    if (!inside || !group || at_[noun] >= 0 || !member_noun(tree_->key(noun)) ||
+        !has_feature(tree_->token(noun), "Number=Plur"))
+      return false;
+    const auto children = tree_->children(noun);
+    return std::none_of(children.begin(), children.end(), [&](std::int32_t child) {
+      return tree_->is(child, "amod") || tree_->is(child, "nummod") ||
+             tree_->is(child, "compound") || tree_->is(child, "acl") ||
+             tree_->is(child, "nmod:poss");
+    });
   }
 
   /// Tokens between a name and the noun that it stands before, when all of them are compounds of
@@ -342,11 +365,13 @@ class MentionReader final {
       read_nominal(t);
   }
 
-  /// "town" in "the town of Jabla" is Jabla.
+  /// "town" in "the town of Jabla" is Jabla, "members" of the M23 the M23.
   void read_appositive(std::int32_t t) {
     std::erase(appositive_of_, t);
     for (const std::int32_t child : tree_->children(t)) {
-      if (tree_->is(child, "nmod") && tree_->preposition(child) == "of" && at_[child] >= 0)
+      const std::string preposition = tree_->preposition(child);
+      if (tree_->is(child, "nmod") && (preposition == "of" || preposition == "from") &&
+          at_[child] >= 0)
         at_[t] = at_[child];
     }
   }
