@@ -9,16 +9,11 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "importers/text/evidence_confidence.h"
+
 namespace relata::text {
 
 namespace {
-
-/// Share of edges with that product of scores that are right on the tuning gold
-/// (scripts/evaluate_calibration.py): the product tells little, since the parts of a wrong edge are
-/// often read with full conviction, so it moves the share by a tenth only.
-float calibrated(float score) {
-  return 0.8F + 0.1F * std::clamp(score, 0.0F, 1.0F);
-}
 
 class Writer final {
  public:
@@ -147,8 +142,10 @@ class Writer final {
     const NodeId target = nodes_[participant.entity];
     if (!target.valid()) return;
     const RelationMatch match = builder_.relation(participant.role);
-    Evidence evidence = evidence_of(event.assertion, event.time, event.rule,
-                                    std::min(event.score, participant.score));
+    const Grounds grounds{Grounds::Kind::role, is_pronoun(participant.word),
+                          !facts_.entities.entities[participant.entity].named,
+                          std::min(event.score, participant.score)};
+    Evidence evidence = evidence_of(event.assertion, event.time, event.rule, grounds);
     evidence.sentence = sentence_id(participant.word.sentence);
     evidence.trigger = token_span(nearest_trigger(event, participant.word.sentence));
     evidence.source = evidence.trigger;
@@ -168,11 +165,11 @@ class Writer final {
   }
 
   Evidence evidence_of(const Assertion& assertion, const TimeSpan& time, const std::string& rule,
-                       float score) {
+                       const Grounds& grounds) {
     Evidence evidence;
     evidence.time = time;
     evidence.rule = intern(rule);
-    evidence.confidence = calibrated(score);
+    evidence.confidence = confidence_of(grounds);
     evidence.modality = assertion.modality;
     evidence.mood = assertion.mood;
     evidence.strength = assertion.strength;
@@ -184,12 +181,29 @@ class Writer final {
     return end.kind == End::Kind::entity ? nodes_[end.index] : events_[end.index];
   }
 
+  [[nodiscard]] bool is_named(const End& end) const {
+    return end.kind == End::Kind::entity ? facts_.entities.entities[end.index].named
+                                         : facts_.events[end.index].named;
+  }
+
+  /// 1 when a pronoun stands at the word.
+  [[nodiscard]] std::uint8_t is_pronoun(const TokenRef& word) const {
+    const EntityMention* mention = facts_.entities.at(word.sentence, word.token);
+    return mention != nullptr && mention->form == MentionForm::pronoun ? 1 : 0;
+  }
+
   void add_relation(const RelationFact& fact) {
     const NodeId source = node_of(fact.source);
     const NodeId target = node_of(fact.target);
     if (!source.valid() || !target.valid() || source == target) return;
     const RelationMatch match = builder_.relation(fact.relation);
-    Evidence evidence = evidence_of(fact.assertion, fact.time, fact.rule, fact.score);
+    const bool of_event =
+        fact.source.kind == End::Kind::event || fact.target.kind == End::Kind::event;
+    const auto pronouns =
+        static_cast<std::uint8_t>(is_pronoun(fact.source_word) + is_pronoun(fact.target_word));
+    const Grounds grounds{of_event ? Grounds::Kind::relation_to_event : Grounds::Kind::relation,
+                          pronouns, !is_named(fact.source) && !is_named(fact.target), fact.score};
+    Evidence evidence = evidence_of(fact.assertion, fact.time, fact.rule, grounds);
     evidence.sentence = sentence_id(fact.trigger.sentence);
     const ByteSpan trigger =
         bytes_of(document_.sentences[fact.trigger.sentence], fact.trigger_span);
