@@ -125,6 +125,7 @@ class MentionReader final {
       if (read_demonym(mention)) return;
     }
     classify_name(*tree_, nouns_, world_, typing_, name, country_beside(mention.head), mention);
+    take_nationality(mention);
     take_noun(mention);
     take_title(mention);
     if (mention.kind == EntityKind::actor && mention.country.empty())
@@ -133,6 +134,20 @@ class MentionReader final {
     const EntityMention outer = mention;
     put(std::move(mention), name.span);
     read_owner(outer);
+  }
+
+  /// "British Embassy", "Turkish Interior Ministry": many states have one, so the name says whose.
+  void take_nationality(EntityMention& mention) const {
+    const std::int32_t before = mention.words.begin - 1;
+    if (before < 0 || at_[before] < 0 || mention.type == "person") return;
+    const EntityMention& owner = found_[at_[before]];
+    const NounEntry* noun =
+        mention.words.size() == 1 ? nouns_.find(lower(tree_->token(mention.head).form)) : nullptr;
+    const bool common = world_.state_body(mention.text).has_value() ||
+                        (noun != nullptr && noun->kind != NounKind::open);
+    if (!common || !owner.demonym || !mention.words.contains(tree_->head(owner.head))) return;
+    mention.words.begin = owner.words.begin;
+    mention.text = text_of(*tree_, mention.words);
   }
 
   /// "Saudi" of "Saudi Interior Ministry", "UN" of "UN Board of Inquiry": the country or body in
@@ -491,9 +506,11 @@ class MentionReader final {
                                        word == "these" || word == "those" || word == "both"))) {
         mention.definite = true;
       }
-      // "52-year-old"
-      const bool age = tree_->is(child, "amod") && word == "old" &&
-                       tree_->token(tree_->subtree(child).begin).upos == Upos::num;
+      // "52-year-old", "15-member"
+      const std::int32_t first = tree_->subtree(child).begin;
+      const bool age = (tree_->is(child, "amod") || tree_->is(child, "compound")) &&
+                       tree_->token(first).upos == Upos::num && first + 1 < child &&
+                       tree_->token(first + 1).form == "-";
       const bool lexical = determiner || age || word == "other" || word == "more" ||
                            word == "many" || word == "several" || word == "additional";
       if (lexical) span.begin = std::max(span.begin, tree_->subtree(child).end);
