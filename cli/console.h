@@ -7,6 +7,10 @@
 #include <string>
 #include <string_view>
 
+namespace relata {
+class Graph;
+}
+
 namespace relata::cli {
 
 struct Console {
@@ -17,6 +21,8 @@ struct Console {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool in_is_terminal = false;
+  /// The graph that a shell has open: what is typed there needs not read it again.
+  const Graph* opened = nullptr;
 };
 
 /// Exit codes of every command.

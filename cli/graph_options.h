@@ -22,6 +22,7 @@ struct GraphOptions {
         .text("--ontology", ontology, "FILE", "Types and relations, instead of the built-in ones");
   }
   [[nodiscard]] Graph load(Console& console) const {
+    if (console.opened != nullptr) return console.opened->share();
     return load_graph(graph, format, load_ontology(ontology), console);
   }
 };

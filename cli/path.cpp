@@ -2,6 +2,7 @@
 
 #include <map>
 #include <ostream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -127,13 +128,36 @@ void print_paths(const Graph& graph, const std::vector<Path>& paths, PathOrder o
   }
 }
 
-/// The nodes of the ways and all edges between neighbours on them.
-Graph part_of(const Graph& graph, const std::vector<Path>& paths) {
+/// The nodes of the ways and all edges between neighbours on them; with `around`, also what lies
+/// within that many steps of a way, and all edges in between.
+Graph part_of(const Graph& graph, const std::vector<Path>& paths, std::size_t around) {
   std::vector<EdgeId> edges;
+  std::set<NodeId> inside;
   for (const Path& path : paths) {
+    inside.insert(path.nodes.begin(), path.nodes.end());
     for (std::size_t i = 0; i + 1 < path.nodes.size(); ++i) {
       const std::vector<EdgeId> step = edges_between(graph, path.nodes[i], path.nodes[i + 1]);
       edges.insert(edges.end(), step.begin(), step.end());
+    }
+  }
+  if (around == 0) return subgraph(graph, {}, edges);
+  std::vector<NodeId> last(inside.begin(), inside.end());
+  for (std::size_t step = 0; step < around; ++step) {
+    std::vector<NodeId> next;
+    const auto visit = [&](NodeId node) {
+      if (inside.insert(node).second) next.push_back(node);
+    };
+    for (const NodeId node : last) {
+      const auto [first, end] = graph.out_edges(node);
+      for (EdgeId edge = first; edge < end; ++edge.value) visit(graph.edge(edge).target);
+      for (const EdgeId edge : graph.in_edges(node)) visit(graph.edge(edge).source);
+    }
+    last = std::move(next);
+  }
+  for (const NodeId node : inside) {
+    const auto [first, end] = graph.out_edges(node);
+    for (EdgeId edge = first; edge < end; ++edge.value) {
+      if (inside.contains(graph.edge(edge).target)) edges.push_back(edge);
     }
   }
   return subgraph(graph, {}, edges);
@@ -202,7 +226,16 @@ void PathCommand::declare(OptionSet& options) {
       .text("-o,--output", options_.picture.path, "FILE",
             "Also write the ways as a graph of their own: a picture, or any format of relata "
             "convert")
+      .number("--around", options_.around, 0, 100,
+              "In that file, also what lies within N steps of the ways (0)")
       .flag("--overwrite", options_.picture.overwrite, "Replace that file when it is there");
+}
+
+bool PathCommand::has_conditions() const {
+  const PathCommandOptions& o = options_;
+  return o.max_hops != 0 || o.directed || o.no_denied || o.time_respecting ||
+         o.min_confidence > 0 || !o.relations.empty() || !o.kinds.empty() || !o.avoid.empty() ||
+         !o.via.empty() || !o.as_of.empty() || !o.between.empty();
 }
 
 std::vector<Path> PathCommand::find_paths(const Graph& graph, NodeId from, NodeId to,
@@ -216,6 +249,9 @@ std::vector<Path> PathCommand::find_paths(const Graph& graph, NodeId from, NodeI
 int PathCommand::run(Console& console) const {
   if (options_.all && options_.max_hops == 0) {
     throw CommandError(failed, "--all needs --max-hops: there is no end of ways otherwise");
+  }
+  if (options_.around > 0 && options_.picture.path.empty()) {
+    throw CommandError(failed, "--around says what the file of --output holds; it needs one");
   }
   if (!options_.picture.path.empty()) {
     static_cast<void>(options_.picture.resolve(console));  // told before the long work
@@ -235,7 +271,7 @@ int PathCommand::run(Console& console) const {
   }
   const std::vector<Path> paths = find_paths(graph, from, to, path);
   if (!options_.picture.path.empty() && !paths.empty()) {
-    options_.picture.write(part_of(graph, paths), console);
+    options_.picture.write(part_of(graph, paths, options_.around), console);
   }
   if (options_.json) {
     write_paths(graph, paths, from, to, options_.order, console);
@@ -245,10 +281,7 @@ int PathCommand::run(Console& console) const {
     throw CommandError(
         nothing_found,
         fmt::format("no way from {} to {}", printable(graph.name(from)), printable(graph.name(to))),
-        options_.max_hops != 0 || options_.directed || !options_.relations.empty() ||
-                !options_.kinds.empty()
-            ? "fewer conditions may find one"
-            : "");
+        has_conditions() ? "fewer conditions may find one" : "");
   }
   print_paths(graph, paths, options_.order, options_.explain, console);
   return found;

@@ -32,6 +32,7 @@ struct PathCommandOptions {
   bool time_respecting = false;
   bool explain = false;
   bool json = false;
+  std::size_t around = 0;
   OutputOptions picture;  ///< a file for the ways as a graph, when its path is not empty
 };
 
@@ -42,6 +43,8 @@ class PathCommand final : public Command {
   [[nodiscard]] const PathCommandOptions& options() const { return options_; }
 
  private:
+  /// True when options leave ways out.
+  [[nodiscard]] bool has_conditions() const;
   [[nodiscard]] std::vector<Path> find_paths(const Graph& graph, NodeId from, NodeId to,
                                              const PathOptions& path) const;
 

@@ -228,9 +228,9 @@ class Shell final {
     if (std::find(passed_on.begin(), passed_on.end(), name) != passed_on.end()) {
       words[0] = name;
       words.insert(words.begin() + 1, input_.graph);
-      if (!input_.format.empty()) words.insert(words.end(), {"--from", input_.format});
-      if (!input_.ontology.empty()) words.insert(words.end(), {"--ontology", input_.ontology});
-      return cli::run(words, console_);
+      Console inner = console_;
+      inner.opened = &graph_;
+      return cli::run(words, inner);
     }
     std::vector<std::string> known = words_;
     known.emplace_back("MATCH");

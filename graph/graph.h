@@ -43,6 +43,9 @@ class Graph final {
   Graph& operator=(const Graph&) = delete;
   ~Graph() = default;
 
+  /// Another graph over the same tables, which live as long as either. O(1).
+  [[nodiscard]] Graph share() const { return {ontology_, tables_, storage_, attachments_}; }
+
   [[nodiscard]] const Ontology& ontology() const { return *ontology_; }
   [[nodiscard]] std::shared_ptr<const Ontology> shared_ontology() const { return ontology_; }
 

@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 #include <tuple>
+#include <unordered_set>
 
 #include "graph/errors.h"
 #include "graph/name_walk.h"
@@ -128,8 +129,11 @@ void NameIndex::rank(std::vector<NameHit>& hits, std::size_t limit) const {
 
 std::vector<NameHit> NameIndex::exact(std::string_view query) const {
   std::vector<NameHit> hits;
+  // Of some names there are very many bearers: events called "attack".
+  std::unordered_set<NodeId> known;
   if (const NodeId node = graph_->find_key(query); node.valid()) {
     hits.push_back({node, NameMatch::key, 0});
+    known.insert(node);
   }
   const std::string wanted = folder_.fold(query);
   if (wanted.empty()) return hits;
@@ -137,9 +141,7 @@ std::vector<NameHit> NameIndex::exact(std::string_view query) const {
       entries_.begin(), entries_.end(), wanted,
       [this](const Entry& left, const std::string& right) { return folded(left) < right; });
   for (; entry != entries_.end() && folded(*entry) == wanted; ++entry) {
-    const bool known = std::any_of(hits.begin(), hits.end(),
-                                   [&](const NameHit& hit) { return hit.node == entry->node; });
-    if (known) continue;
+    if (!known.insert(entry->node).second) continue;
     hits.push_back({entry->node, entry->is_alias != 0 ? NameMatch::alias : NameMatch::name, 0});
   }
   return hits;

@@ -1,4 +1,5 @@
 // Folding of names and the index of them.
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -198,4 +199,19 @@ TEST_CASE("the first question is answered by a scan, later ones alike") {
     CHECK_FALSE(first.empty());
     CHECK(keys(graph, (names.*ask)("person 1234", 20)) == first);
   }
+}
+
+TEST_CASE("every bearer of a name that very many have is found once") {
+  GraphBuilder builder(Ontology::built_in());
+  const TypeId attack = builder.type(NodeKind::event, "attack");
+  constexpr std::size_t events = 40000;
+  for (std::size_t i = 0; i < events; ++i) {
+    const NodeId node = builder.add_node("event/" + std::to_string(i), attack, "attack");
+    builder.add_alias(node, "Attack");
+  }
+  const Graph graph = std::move(builder).build();
+  const std::vector<NameHit> hits = NameIndex(graph).exact("ATTACK");
+  CHECK(hits.size() == events);
+  CHECK(std::all_of(hits.begin(), hits.end(),
+                    [](const NameHit& hit) { return hit.match == NameMatch::name; }));
 }
