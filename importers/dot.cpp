@@ -1,5 +1,6 @@
 #include "importers/dot.h"
 
+#include <cstdio>
 #include <memory>
 #include <mutex>
 
@@ -31,6 +32,10 @@ int keep_message(char* message) {
   if (last_message().size() < 1000) last_message() += message;
   return 0;
 }
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
 
 struct CloseGraph {
   void operator()(Agraph_t* graph) const { agclose(graph); }
@@ -86,6 +91,29 @@ std::vector<ForeignField> fields_of(Agraph_t* graph, void* object, int kind,
   return fields;
 }
 
+/// Reads to the end, so that the parser, of which a process has one, keeps nothing for the next
+/// file.
+void drain(std::FILE* file) {
+  while (const std::unique_ptr<Agraph_t, CloseGraph> rest{agread(file, nullptr)}) {
+  }
+}
+
+void add_graph(Agraph_t* graph, ForeignGraph& foreign) {
+  for (Agnode_t* node = agfstnode(graph); node != nullptr; node = agnxtnode(graph, node)) {
+    const std::string id = plain_name(agnameof(node));
+    foreign.node(id, fields_of(graph, node, AGNODE, id),
+                 [&] { return "node " + id.substr(0, 80); });
+  }
+  for (Agnode_t* node = agfstnode(graph); node != nullptr; node = agnxtnode(graph, node)) {
+    for (Agedge_t* edge = agfstout(graph, node); edge != nullptr; edge = agnxtout(graph, edge)) {
+      const std::string source = plain_name(agnameof(agtail(edge)));
+      const std::string target = plain_name(agnameof(aghead(edge)));
+      foreign.edge(source, target, fields_of(graph, edge, AGEDGE, ""),
+                   [&] { return "edge " + source.substr(0, 80) + " -> " + target.substr(0, 80); });
+    }
+  }
+}
+
 }  // namespace
 
 void DotImporter::read(std::istream& in, const std::string& name, GraphBuilder& builder) const {
@@ -94,29 +122,26 @@ void DotImporter::read(std::istream& in, const std::string& name, GraphBuilder& 
   last_message().clear();
   agseterr(AGERR);
   agseterrf(keep_message);
-  const std::unique_ptr<Agraph_t, CloseGraph> graph(agmemread(text.c_str()));
-  if (graph == nullptr) {
-    std::string message = last_message().substr(0, last_message().find('\n'));
-    if (message.empty()) message = "found none";
-    throw InputError(name, "", "expected a graph in DOT: " + message);
-  }
+  const std::unique_ptr<std::FILE, CloseFile> file(::fmemopen(text.data(), text.size(), "r"));
   ForeignGraph foreign(builder, name, ForeignGraph::Undeclared::make_node);
-  for (Agnode_t* node = agfstnode(graph.get()); node != nullptr;
-       node = agnxtnode(graph.get(), node)) {
-    const std::string id = plain_name(agnameof(node));
-    foreign.node(id, fields_of(graph.get(), node, AGNODE, id),
-                 [&] { return "node " + id.substr(0, 80); });
-  }
-  for (Agnode_t* node = agfstnode(graph.get()); node != nullptr;
-       node = agnxtnode(graph.get(), node)) {
-    for (Agedge_t* edge = agfstout(graph.get(), node); edge != nullptr;
-         edge = agnxtout(graph.get(), edge)) {
-      const std::string source = plain_name(agnameof(agtail(edge)));
-      const std::string target = plain_name(agnameof(aghead(edge)));
-      foreign.edge(source, target, fields_of(graph.get(), edge, AGEDGE, ""),
-                   [&] { return "edge " + source.substr(0, 80) + " -> " + target.substr(0, 80); });
+  std::size_t graphs = 0;
+  while (true) {
+    const std::unique_ptr<Agraph_t, CloseGraph> graph(
+        file == nullptr ? nullptr : agread(file.get(), nullptr));
+    // What goes beyond the parser's stack gives a graph cut short beside the message.
+    const std::string message = last_message().substr(0, last_message().find('\n'));
+    if (!message.empty()) {
+      drain(file.get());
+      throw InputError(name, "", "expected a graph in DOT: " + message);
     }
+    if (graph == nullptr) break;
+    if (++graphs > 1) {
+      drain(file.get());
+      throw InputError(name, "", "expected one graph in DOT, found several");
+    }
+    add_graph(graph.get(), foreign);
   }
+  if (graphs == 0) throw InputError(name, "", "expected a graph in DOT: found none");
   foreign.finish();
 }
 

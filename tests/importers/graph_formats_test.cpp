@@ -170,3 +170,19 @@ TEST_CASE("formats are told by their first bytes") {
   CHECK(import_format_of("x.json", "[{\"title\":\"t\"")->name == "jsonl");
   CHECK(import_format_of("x.xml", "<rss version=\"2.0\">")->name == "feed");
 }
+
+TEST_CASE(
+    "a graph in DOT that the parser cannot hold, or one of several, is refused and leaves "
+    "nothing") {
+  std::string deep = "digraph {";
+  for (int i = 0; i < 9000; ++i) deep += "subgraph {";
+  CHECK(failure("dot", deep + " a -> b " + std::string(9001, '}')).find("memory exhausted") !=
+        std::string::npos);
+  CHECK(read("dot", "digraph { c -> d }").node_count() == 2);
+  CHECK(
+      failure("dot", "digraph { a -> b } digraph { b -> c } digraph { c -> d }").find("several") !=
+      std::string::npos);
+  CHECK(read("dot", "digraph { c -> d }\n// end\n").node_count() == 2);
+  CHECK(failure("dot", "digraph { a -> b } more").find("syntax error") != std::string::npos);
+  CHECK(read("dot", "digraph { c -> d }").node_count() == 2);
+}
