@@ -6,6 +6,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <memory>
 #include <set>
 #include <sstream>
 
@@ -16,6 +18,7 @@
 
 #include "cli/command.h"
 #include "graph/errors.h"
+#include "importers/pull_buffer.h"
 #include "importers/source.h"
 
 namespace relata::cli {
@@ -188,11 +191,22 @@ void OutputFile::commit() {
 
 Input open_input(const std::string& path, std::istream& standard_input) {
   Input input;
+  // What cannot be read twice is read as it comes, so that it may be of any length; its beginning
+  // is looked at within the stream's buffer.
+  const auto as_it_comes = [&input, &path](std::function<std::istream&()> source) {
+    auto stream = std::make_unique<PullStream>(
+        [source = std::move(source), path](char* target, std::size_t capacity) {
+          std::istream& in = source();
+          in.read(target, static_cast<std::streamsize>(capacity));
+          if (in.bad()) throw FileError("read", path, errno != 0 ? errno : EIO);
+          return static_cast<std::size_t>(in.gcount());
+        });
+    input.head = stream->head(head_bytes);
+    input.stream = std::move(stream);
+  };
   if (path == "-") {
     input.name = "standard input";
-    std::string all = read_all(standard_input);
-    input.head = all.substr(0, head_bytes);
-    input.stream = std::make_unique<std::istringstream>(std::move(all));
+    as_it_comes([&standard_input]() -> std::istream& { return standard_input; });
     return input;
   }
   input.name = path;
@@ -203,9 +217,9 @@ Input open_input(const std::string& path, std::istream& standard_input) {
   auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
   if (!*file) throw FileError("read", path, errno != 0 ? errno : EIO);
   if (!S_ISREG(status.st_mode)) {
-    std::string all = read_all(*file);
-    input.head = all.substr(0, head_bytes);
-    input.stream = std::make_unique<std::istringstream>(std::move(all));
+    as_it_comes([file = std::shared_ptr<std::ifstream>(std::move(file))]() -> std::istream& {
+      return *file;
+    });
     return input;
   }
   input.head.resize(head_bytes);

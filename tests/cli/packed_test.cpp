@@ -104,3 +104,17 @@ TEST_CASE("a broken archive that the user names is an error that names it") {
     CHECK(read_whole(scratch.path() / "old.json") == "old bytes");
   }
 }
+
+TEST_CASE("an input that never ends is refused, whether it comes by a pipe or by a device") {
+  const ScratchFolder scratch;
+  const char* const commands[] = {"build - --from html -o - < /dev/zero",
+                                  "build /dev/zero --from markdown -o -",
+                                  "stats - --from edge-list < /dev/zero"};
+  for (const char* command : commands) {
+    CAPTURE(command);
+    const ProgramRun run = run_program(command, scratch.path());
+    CHECK(run.code == 2);
+    CHECK(has(run.err, "64 MiB"));
+    CHECK(run.out == "");
+  }
+}
