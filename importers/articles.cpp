@@ -82,6 +82,28 @@ std::string date_in_words(std::string_view text) {
   return "";
 }
 
+/// "07.10.2024", as much of Europe writes it, and "2024/10/07"; "10/07/2024" is read one way here
+/// and another way there.
+std::string date_by_place(std::string_view text) {
+  std::vector<std::string> parts(1);
+  char separator = '\0';
+  for (const char c : text.substr(0, 11)) {
+    if (is_digit(c)) {
+      parts.back() += c;
+    } else if ((c == '.' || c == '/') && (separator == '\0' || separator == c)) {
+      separator = c;
+      parts.emplace_back();
+    } else {
+      break;
+    }
+  }
+  if (parts.size() != 3) return "";
+  if (separator == '.') std::swap(parts[0], parts[2]);
+  const auto fits = [](const std::string& part) { return part.size() == 1 || part.size() == 2; };
+  if (parts[0].size() != 4 || !fits(parts[1]) || !fits(parts[2])) return "";
+  return checked_date(parts[0], static_cast<std::size_t>(std::stoi(parts[1])), parts[2]);
+}
+
 /// Seconds or milliseconds since 1970, "20241227" and "20241227103000".
 std::string date_in_digits(std::string_view text) {
   if (text.empty() || !std::all_of(text.begin(), text.end(), is_digit)) return "";
@@ -106,6 +128,7 @@ std::string article_date(std::string_view text) {
   const std::string_view day = text.substr(0, 10);
   if (parse_iso_date(day)) return std::string(day);
   if (std::string digits = date_in_digits(text); !digits.empty()) return digits;
+  if (std::string placed = date_by_place(text); !placed.empty()) return placed;
   return date_in_words(text);
 }
 
@@ -119,23 +142,34 @@ std::optional<ArticleField> article_field_named(std::string_view name) {
 
 namespace {
 
+/// "Body Text", "body_text" and "bodyText" are one name.
+std::string bare_name(std::string_view name) {
+  std::string bare;
+  for (const char c : name) {
+    if (c != ' ' && c != '_' && c != '-' && c != '.') bare += lower_letter(c);
+  }
+  return bare;
+}
+
 /// What the usual names hold.
 std::optional<ArticleField> usual_field(const std::string& key) {
-  static constexpr std::array<std::string_view, 12> texts = {
-      "text",      "body",     "content",   "articlebody",  "article",      "maintext",
-      "main_text", "fulltext", "full_text", "content_text", "content_html", "body_text"};
-  static constexpr std::array<std::string_view, 3> titles = {"title", "headline", "webtitle"};
-  static constexpr std::array<std::string_view, 14> dates = {
-      "date",         "published",    "datepublished",    "pubdate",      "published_at",
-      "publishedat",  "pub_date",     "date_published",   "publish_date", "publication_date",
-      "date_publish", "published_on", "publication_time", "timestamp"};
+  static constexpr std::array<std::string_view, 13> texts = {
+      "text",        "body",     "content",  "articlebody", "article",
+      "articletext", "maintext", "fulltext", "contenttext", "contenthtml",
+      "bodytext",    "bodyhtml", "storytext"};
+  static constexpr std::array<std::string_view, 4> titles = {"title", "headline", "webtitle",
+                                                             "articletitle"};
+  static constexpr std::array<std::string_view, 12> dates = {
+      "date",        "published",   "datepublished",   "pubdate",
+      "publishedat", "publishdate", "publicationdate", "datepublish",
+      "publishedon", "timestamp",   "publicationtime", "webpublicationdate"};
   static constexpr std::array<std::string_view, 5> authors = {"author", "authors", "byline",
-                                                              "creator", "author_name"};
-  static constexpr std::array<std::string_view, 6> urls = {"url",           "link",   "href",
-                                                           "canonical_url", "weburl", "web_url"};
-  static constexpr std::array<std::string_view, 9> outlets = {
-      "outlet",    "source", "publisher", "source_domain", "source_name",
-      "newspaper", "site",   "sitename",  "publication"};
+                                                              "creator", "authorname"};
+  static constexpr std::array<std::string_view, 7> urls = {
+      "url", "link", "href", "canonicalurl", "weburl", "sourceurl", "articleurl"};
+  static constexpr std::array<std::string_view, 8> outlets = {
+      "outlet",     "source",    "publisher", "sourcedomain",
+      "sourcename", "newspaper", "site",      "sitename"};
   static constexpr std::array<std::string_view, 3> languages = {"language", "lang", "inlanguage"};
   if (key == "id") return ArticleField::id;
   if (is_one_of(key, texts)) return ArticleField::text;
@@ -143,16 +177,26 @@ std::optional<ArticleField> usual_field(const std::string& key) {
   if (is_one_of(key, dates)) return ArticleField::date;
   if (is_one_of(key, authors)) return ArticleField::author;
   if (is_one_of(key, urls)) return ArticleField::url;
-  if (is_one_of(key, outlets)) return ArticleField::outlet;
+  if (is_one_of(key, outlets) || key == "publication") return ArticleField::outlet;
   if (is_one_of(key, languages)) return ArticleField::language;
   return std::nullopt;
+}
+
+/// Text that a page's maker exported with its tags.
+bool is_markup(std::string_view text) {
+  const std::string sample = lower(text.substr(0, 4096));
+  for (const std::string_view tag :
+       {"</p>", "<br>", "<br/>", "<br />", "</div>", "</a>", "</span>"}) {
+    if (sample.find(tag) != std::string::npos) return true;
+  }
+  return false;
 }
 
 std::optional<ArticleField> field_of(std::string_view name, const ImportOptions& options) {
   for (const auto& [field, named] : options.fields) {
     if (named == name) return field;
   }
-  const auto usual = usual_field(lower(name));
+  const auto usual = usual_field(bare_name(name));
   // A part that the user names is in that field alone.
   if (usual && options.fields.count(*usual) > 0) return std::nullopt;
   return usual;
@@ -167,8 +211,13 @@ void take_article_field(text::Document& document, std::string_view name, std::st
   text::Metadata& metadata = document.metadata;
   switch (*field) {
     case ArticleField::text:
-      if (lower(name) == "content_html") return set_if_empty(document.text, html_text(value));
-      return set_if_empty(document.text, value);
+      if (!document.text.empty()) return;
+      if (is_markup(value) || ends_with_ignoring_case(name, "html")) {
+        document.text = html_text(value);
+      } else {
+        document.text = value;
+      }
+      return;
     case ArticleField::title:
       return set_if_empty(metadata.title, value);
     case ArticleField::date:

@@ -1,5 +1,7 @@
 #include "importers/feed.h"
 
+#include <utility>
+
 #include "graph/errors.h"
 #include "importers/articles.h"
 #include "importers/html.h"
@@ -9,6 +11,8 @@ namespace relata {
 
 namespace {
 
+constexpr std::size_t max_piece = std::size_t{1} << 26U;
+
 class Reader final {
  public:
   Reader(std::istream& in, const std::string& name, const ImportOptions& options,
@@ -17,12 +21,39 @@ class Reader final {
         sink_(sink),
         xml_(in, name,
              {[this](const XmlElement& element) { start(element); },
-              [this](std::string_view element, std::string_view text) { end(element, text); }}) {}
+              [this](std::string_view element, std::string_view) { end(element); },
+              [this](std::string_view text) { put(text); }}) {}
 
   void read() { xml_.read(); }
 
  private:
+  void put(std::string_view text) {
+    if (markup_depth_ == 0) {
+      piece_ += text;
+    } else {
+      for (const char c : text) {
+        piece_ += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
+      }
+    }
+    if (piece_.size() > max_piece) {
+      throw InputError(xml_.name(), xml_.place(),
+                       "expected elements with at most 64 MiB of text, found more");
+    }
+  }
+
   void start(const XmlElement& element) {
+    if (markup_depth_ > 0) {  // a page's own elements, which html_text reads again
+      ++markup_depth_;
+      piece_.append("<").append(element.name) += '>';
+      return;
+    }
+    piece_.clear();
+    // Titles and descriptions of pictures and recordings are not the article's.
+    if (foreign_depth_ > 0 || element.prefix == "media" || element.prefix == "itunes") {
+      ++foreign_depth_;
+      return;
+    }
+    if (element.name == "content" && element.attribute("type") == "xhtml") markup_depth_ = 1;
     if (!seen_root_) {
       seen_root_ = true;
       if (element.name != "rss" && element.name != "feed" && element.name != "RDF") {
@@ -46,7 +77,20 @@ class Reader final {
     }
   }
 
-  void end(std::string_view element, std::string_view text) {
+  void end(std::string_view element) {
+    if (markup_depth_ > 0 && --markup_depth_ > 0) {
+      piece_.append("</").append(element) += '>';
+      return;
+    }
+    const std::string text = std::exchange(piece_, "");
+    if (foreign_depth_ > 0) {
+      --foreign_depth_;
+      return;
+    }
+    end(element, text);
+  }
+
+  void end(std::string_view element, const std::string& text) {
     if (!within_) {
       if (element == "title" && outlet_.empty()) outlet_ = html_text(text, xml_.name());
       if (element == "language") language_ = text;
@@ -95,6 +139,9 @@ class Reader final {
   XmlReader xml_;
   text::Document article_;
   std::string text_;
+  std::string piece_;             // of the element that is being read
+  std::size_t markup_depth_ = 0;  // within an element whose content is XHTML
+  std::size_t foreign_depth_ = 0;
   std::string outlet_;
   std::string language_;
   std::size_t number_ = 0;

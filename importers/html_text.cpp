@@ -72,12 +72,12 @@ bool is_notice(std::string_view marks) {
 /// Classes of what is beside an article.
 bool is_beside(std::string_view marks) {
   return holds_any(
-      marks, {"newsletter", "subscri",    "related",   "share",      "social",      "promo",
-              "advert",     "caption",    "sidebar",   "breadcrumb", "paywall",     "most-read",
-              "mostread",   "recommend",  "banner",    "sponsor",    "toolbar",     "more-on",
-              "read-more",  "readmore",   "read-next", "also-read",  "trending",    "outbrain",
-              "taboola",    "navigation", "navbar",    "infobox",    "printfooter", "references",
-              "catlinks",   "pullquote",  "pull-quote"});
+      marks, {"newsletter", "subscri",    "related",   "share",      "social",   "promo",
+              "advert",     "caption",    "sidebar",   "breadcrumb", "paywall",  "most-read",
+              "mostread",   "recommend",  "banner",    "sponsor",    "toolbar",  "more-on",
+              "read-more",  "readmore",   "read-next", "also-read",  "trending", "outbrain",
+              "taboola",    "navigation", "navbar",    "infobox",    "footer",   "unsubscribe",
+              "references", "catlinks",   "pullquote", "pull-quote"});
 }
 
 bool is_block(const GumboNode* node) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <istream>
+#include <optional>
 
+#include "graph/ascii.h"
 #include "graph/errors.h"
 #include "importers/articles.h"
 #include "importers/json_records.h"
@@ -36,12 +38,24 @@ class Articles final {
     text::Document document;
     for (const auto& [key, value] : record.members) member(document, key, value);
     if (document.text.empty()) {
-      throw InputError(name_, record.place(),
+      if (!without_text_) {
+        without_text_ =
+            InputError(name_, record.place(),
                        "expected an article with a text; name its member by --field text=NAME");
+      }
+      if (options_.note)
+        options_.note("left out " + name_ + ", " + record.place() + ": it has no text");
+      return;
     }
+    ++articles_;
     document.id = name_ + "#" + (document.id.empty() ? std::to_string(number_) : document.id);
     fill_metadata(document, options_);
     sink_(std::move(document));
+  }
+
+  /// Throws what was wrong with the first record when none had a text.
+  void finish() const {
+    if (articles_ == 0 && without_text_) throw *without_text_;
   }
 
  private:
@@ -63,15 +77,28 @@ class Articles final {
     return nullptr;
   }
 
+  /// {"fields": {"bodyText": "..."}}: what servers put the parts of an article into.
+  static bool is_wrapper(const std::string& key) {
+    static constexpr std::array<std::string_view, 6> names = {"fields",  "document",   "article",
+                                                              "content", "attributes", "body"};
+    return std::find(names.begin(), names.end(), lower(key)) != names.end();
+  }
+
   void member(text::Document& document, const std::string& key, const JsonValue& value) const {
     if (value.type == JsonValue::Type::string || value.type == JsonValue::Type::number) {
       take_article_field(document, key, value.text, options_);
     } else if (value.type == JsonValue::Type::object) {
       // {"source": {"name": "..."}} and the like
-      const JsonValue* inner = value.find("name");
-      if (inner == nullptr) inner = value.find("title");
+      const JsonValue* inner = nullptr;
+      for (const char* const name : {"name", "Name", "title", "Title"}) {
+        if (inner == nullptr) inner = value.find(name);
+      }
       if (inner != nullptr && inner->type == JsonValue::Type::string) {
         take_article_field(document, key, inner->text, options_);
+      } else if (is_wrapper(key)) {
+        for (const auto& [name, part] : value.members) {
+          if (part.type != JsonValue::Type::object) member(document, name, part);
+        }
       }
     } else if (value.type == JsonValue::Type::array) {
       std::string joined;
@@ -89,6 +116,8 @@ class Articles final {
   const ImportOptions& options_;
   const ArticleSink& sink_;
   std::size_t number_ = 0;
+  std::size_t articles_ = 0;
+  std::optional<InputError> without_text_;
 };
 
 /// The next line without its end; false at the end of the file.
@@ -119,7 +148,7 @@ void JsonlImporter::read(std::istream& in, const std::string& name, const Import
   if (in.peek() == '[') {
     static constexpr std::array<std::string_view, 1> top = {""};
     read_json(in, name, top, [&](std::string_view, JsonValue&& record) { articles.take(record); });
-    return;
+    return articles.finish();
   }
   for (std::uint64_t number = 1; next_line(in, name, number, line); ++number) {
     if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
@@ -135,12 +164,16 @@ void JsonlImporter::read(std::istream& in, const std::string& name, const Import
         }
       }
       const JsonValue value = parse_json(line, name, number);
-      if (value.type != JsonValue::Type::array) return articles.take(value);
-      for (const JsonValue& item : value.items) articles.take(item);
-      return;
+      if (value.type != JsonValue::Type::array) {
+        articles.take(value);
+      } else {
+        for (const JsonValue& item : value.items) articles.take(item);
+      }
+      return articles.finish();
     }
     articles.take(parse_json(line, name, number));
   }
+  articles.finish();
 }
 
 bool looks_like_json_articles(std::string_view head) {
@@ -148,8 +181,10 @@ bool looks_like_json_articles(std::string_view head) {
   if (begin == std::string_view::npos) return false;
   if (head[begin] == '[') return head.find('{', begin) != std::string_view::npos;
   if (head[begin] != '{') return false;
-  static constexpr std::array<std::string_view, 6> names = {
-      "\"text\"", "\"body\"", "\"content\"", "\"title\"", "\"headline\"", "\"articles\""};
+  static constexpr std::array<std::string_view, 11> names = {
+      "\"text\"",     "\"body\"",     "\"content\"",    "\"title\"",
+      "\"headline\"", "\"articles\"", "\"webTitle\"",   "\"bodyText\"",
+      "\"maintext\"", "\"_source\"",  "\"articleBody\""};
   return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
     return head.find(name, begin) != std::string_view::npos;
   });

@@ -67,6 +67,9 @@ struct XmlReader::Callbacks {
       reader.text_.clear();
       XmlElement& element = reader.element_;
       element.name = local_name(name);
+      const std::string_view whole = name;
+      element.prefix = whole.substr(0, whole.size() - element.name.size());
+      if (!element.prefix.empty()) element.prefix.remove_suffix(1);
       element.attributes.clear();
       for (const XML_Char** each = attributes; *each != nullptr; each += 2) {
         element.attributes.emplace_back(local_name(each[0]), each[1]);

@@ -21,6 +21,7 @@ struct XmlElement {
 
   /// The attribute's value; "" when it is absent.
   [[nodiscard]] std::string_view attribute(std::string_view attribute_name) const;
+  std::string_view prefix;  ///< "media" of "media:title"; "" for a name without one
 };
 
 struct XmlHandlers {

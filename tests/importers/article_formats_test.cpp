@@ -209,6 +209,57 @@ TEST_CASE("a page's data are found in meta tags, microdata and times too") {
   CHECK(data[0].metadata.date == "2025-03-05");
 }
 
+TEST_CASE("a record without a text is left out and told, when others have one") {
+  ImportOptions options;
+  std::vector<std::string> notes;
+  options.note = [&](const std::string& note) { notes.push_back(note); };
+  CHECK(read("csv", "title,text\nA,\nB,Text.\nC,\n", options).size() == 1);
+  CHECK(read("jsonl", "{\"text\":\"\",\"title\":\"A\"}\n{\"text\":\"Text.\"}\n", options).size() ==
+        1);
+  REQUIRE(notes.size() == 3);
+  CHECK(notes[0] == "left out f, line 2: it has no text");
+  CHECK(notes[2].find("line 1") != std::string::npos);
+  CHECK(failure("csv", "Titel,Inhalt\nA,B\n").find("of Titel, Inhalt") != std::string::npos);
+}
+
+TEST_CASE("names of fields count without blanks, hyphens and underscores, and within wrappers") {
+  const auto rows = read(
+      "csv", "Headline,Body Text,Publication Date,Source URL\nA,B.,07.10.2024,https://h.example\n");
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].text == "B.");
+  CHECK(rows[0].metadata.date == "2024-10-07");
+  CHECK(rows[0].metadata.url == "https://h.example");
+  const auto found =
+      read("jsonl",
+           "{\"response\":{\"results\":[{\"webTitle\":\"A\",\"webPublicationDate\":"
+           "\"2024-10-07T08:00:00Z\",\"fields\":{\"bodyText\":\"B.\",\"byline\":\"C\"}}]}}");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].text == "B.");
+  CHECK(found[0].metadata.title == "A");
+  CHECK(found[0].metadata.author == "C");
+  CHECK(found[0].metadata.date == "2024-10-07");
+}
+
+TEST_CASE("tags are stripped from a text that a page's maker exported with them") {
+  CHECK(read("jsonl", "{\"body\":\"<p>One &amp; two.</p><p>Three.</p>\"}")[0].text ==
+        "One & two.\n\nThree.");
+  CHECK(read("jsonl", "{\"body\":\"If a < b and c > d.\"}")[0].text == "If a < b and c > d.");
+}
+
+TEST_CASE("a feed's content may be a page's elements, and what is said of pictures is no text") {
+  const auto atom =
+      read("feed", R"(<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>T</title>
+ <summary>Short.</summary><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One &lt; <b>two</b>.</p>
+ <p>Three &amp; more of it.</p></div></content></entry></feed>)");
+  REQUIRE(atom.size() == 1);
+  CHECK(atom[0].text == "T\n\nOne < two.\n\nThree & more of it.");
+  const auto media = read("feed", R"(<rss version="2.0" xmlns:media="m"><channel><item>
+ <media:group><media:title>Picture</media:title><media:description>A long text about a picture of somebody.</media:description>
+ </media:group><title>T</title><description>Short text.</description></item></channel></rss>)");
+  REQUIRE(media.size() == 1);
+  CHECK(media[0].text == "T\n\nShort text.");
+}
+
 TEST_CASE("a table of nodes and a table of edges are told from articles") {
   CHECK(import_format_of("a.csv", "Id,Label\n1,A\n")->name == "node-list");
   CHECK(import_format_of("a.csv", "\":ID\",\"name\",\":LABEL\"\n")->name == "node-list");
@@ -225,6 +276,11 @@ TEST_CASE("dates of articles are read in all usual forms") {
   CHECK(article_date("20241227103000") == "2024-12-27");
   CHECK(article_date("1735293600") == "2024-12-27");
   CHECK(article_date("1735293600000") == "2024-12-27");
+  CHECK(article_date("07.10.2024 10:00") == "2024-10-07");
+  CHECK(article_date("2024/10/7") == "2024-10-07");
+  CHECK(article_date("10/07/2024") == "");
+  CHECK(article_date("3.14.15") == "");
+  CHECK(article_date("31.02.2024") == "");
   CHECK(article_date("31 Feb 2024") == "");
   CHECK(article_date("may 1") == "");
   CHECK(article_date("Fri, 7 Dec 2024 10:00:00 GMT") == "2024-12-07");
