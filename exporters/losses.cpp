@@ -127,6 +127,9 @@ class Counter final {
           }
         });
         break;
+      case Loss::renamed:
+        renamed();
+        break;
       case Loss::parallel:
       case Loss::parallel_kind:
         parallel(loss == Loss::parallel_kind);
@@ -210,6 +213,21 @@ class Counter final {
         add(shares, graph_.text(attributes[i].key));
       }
     });
+  }
+
+  // The columns of attributes stand behind the others, sorted by their keys.
+  void renamed() {
+    std::set<std::string_view> keys;
+    each_node([&](NodeId id) {
+      for (const Attribute& attribute : graph_.attributes(id))
+        keys.insert(graph_.text(attribute.key));
+    });
+    const Columns columns(graph_, selection_);
+    auto column = columns.node_columns().end() - static_cast<std::ptrdiff_t>(keys.size());
+    for (const std::string_view key : keys) {
+      add(column->name != key, key);
+      ++column;
+    }
   }
 
   void left_out_of_pictures(Loss loss) {

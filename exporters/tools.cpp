@@ -58,6 +58,9 @@ constexpr std::array loss_table = {
               "places of words in the text", "the format has no place for them"},
     LossWords{Loss::quantities, LossKind::lost, "quantities", "counts and amounts of edges",
               "the format has no place for them"},
+    LossWords{Loss::renamed, LossKind::changed, "renamed", "names of attributes",
+              "a reader would trim them, join them, or take them for something else; they are "
+              "trimmed or get a _ behind them"},
     LossWords{Loss::speakers, LossKind::lost, "speakers", "speakers",
               "the format has no place for them"},
     LossWords{Loss::speakers_of_pieces, LossKind::lost, "speakers_of_pieces", "speakers",
@@ -78,8 +81,8 @@ Losses operator+(Losses left, const Losses& right) {
 }
 
 Losses columns() {
-  return {Loss::joined, Loss::later_evidence, Loss::documents, Loss::places_of_words,
-          Loss::speakers_of_pieces};
+  return {Loss::joined,          Loss::later_evidence, Loss::documents,
+          Loss::places_of_words, Loss::renamed,        Loss::speakers_of_pieces};
 }
 Losses drawing() {
   return {Loss::aliases,  Loss::attributes,      Loss::confidence, Loss::dates,   Loss::documents,
@@ -89,8 +92,8 @@ Losses picture() {
   return drawing() + Losses{Loss::crowd, Loss::undrawn};
 }
 Losses map() {
-  return {Loss::coordinates, Loss::edges,           Loss::evidence,
-          Loss::documents,   Loss::places_of_words, Loss::joined};
+  return {Loss::coordinates,     Loss::edges,  Loss::evidence, Loss::documents,
+          Loss::places_of_words, Loss::joined, Loss::renamed};
 }
 Losses linked_data() {
   return {Loss::nul, Loss::places_of_words, Loss::speakers_of_pieces};
@@ -128,7 +131,8 @@ const std::vector<FormatLosses>& format_table() {
       {"sqlite", {}},
       {"svg", picture()},
       {"turtle", linked_data()},
-      {"xlsx", {Loss::cells, Loss::early_dates, Loss::joined, Loss::places_of_words}},
+      {"xlsx",
+       {Loss::cells, Loss::early_dates, Loss::joined, Loss::places_of_words, Loss::renamed}},
   };
   return table;
 }

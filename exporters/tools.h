@@ -43,6 +43,7 @@ enum class Loss : std::uint8_t {
   parallel_kind,       ///< edges of the same label between the same nodes
   places_of_words,     ///< where the words stand in the text
   quantities,          ///< counts and amounts of edges
+  renamed,             ///< names of attributes that a column cannot bear
   speakers,            ///< who said it
   speakers_of_pieces,  ///< who said each piece of evidence
   undrawn              ///< nodes without an edge, where others have some

@@ -194,6 +194,14 @@ TEST_CASE("control characters are lost where XML is") {
   CHECK(counts[0].example.find("control") != std::string::npos);
 }
 
+TEST_CASE("names of attributes that a column cannot bear are told") {
+  CHECK(count_losses(news_graph(), {}, {Loss::renamed}).empty());
+  const auto counts = count_losses(awkward_keys_graph(), {}, {Loss::renamed});
+  REQUIRE(counts.size() == 1);
+  CHECK(counts[0].all == awkward_keys().size());
+  CHECK(counts[0].touched == 20);
+}
+
 TEST_CASE("Gephi merges parallel edges by DOT, and none of different labels by GEXF") {
   const Graph graph = parallel_edges_graph();
   const Tool* const gephi = find_tool("gephi");
