@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """GraphML, GEXF and KML as xmllint sees them: well-formed, and valid by the schemas that lie beside this
-script; ids unique, ends and keys known. KML's and GeoJSON's places, value by value."""
+script; ids unique, ends and keys known. KML's and GeoJSON's places, value by value, and as
+GDAL reads them where it is installed."""
 import json
 import os
 import shutil
@@ -124,6 +125,22 @@ def check_places(name):
         found.append((mark.find(kml + "name").text, *map(float, where), data["kind"], data["type"]))
     common.same(sorted(found), sorted((values[key]["label"], *where, values[key]["kind"],
                                        values[key]["type"]) for key, where in places.items()), file)
+    if shutil.which("ogr2ogr") and places:
+        for kind in ("geojson", "kml"):
+            check_gdal(common.path(name, kind), places, values)
+
+
+def check_gdal(file, places, values):
+    """What GDAL, by which QGIS reads, makes of a map."""
+    done = subprocess.run(["ogr2ogr", "-f", "GeoJSON", "/vsistdout/", file], capture_output=True, check=False)
+    common.same(done.returncode, 0, file, "GDAL", done.stderr[-300:])
+    found = []
+    for feature in json.loads(done.stdout)["features"]:
+        data = feature["properties"]
+        found.append((data.get("name", data.get("Name")), *feature["geometry"]["coordinates"][:2], data["kind"],
+                      data["type"], data.get("aliases") or ""))
+    common.same(sorted(found), sorted((values[key]["label"], *where, values[key]["kind"], values[key]["type"],
+                                       values[key].get("aliases", "")) for key, where in places.items()), file, "GDAL")
 
 
 for graph_name in common.GRAPHS:
