@@ -11,7 +11,7 @@ import math
 import sys
 
 WIDTH, HEIGHT = 330, 200  # of one plot
-LEFT, RIGHT, TOP, BOTTOM = 58, 14, 34, 34
+LEFT, RIGHT, TOP, BOTTOM = 58, 14, 36, 34
 COLUMNS = 3
 TITLES = {
     "topology MB": "memory of the topology, MB",
@@ -90,19 +90,23 @@ def plot(title, series, x0, y0, x_range):
         lines.append(f'<polyline class="curve{kind}" points="{path}"/>')
         for nodes, value in sorted(points.items()):
             lines.append(f'<circle class="point{kind}" cx="{x(nodes):.1f}" cy="{y(value):.1f}" r="3"/>')
-    own = dict(series).get(None, {})
-    for nodes, value in sorted(own.items()):
-        # Beside its point, where neither the curve nor the plot's edge is in the way.
-        peer_value = max((points.get(nodes, 0) for peer, points in series if peer is not None), default=0)
-        below = peer_value > value
-        near_edge = nodes == max(own) and x(nodes) > x0 + WIDTH - RIGHT - 20
-        anchor = "start" if nodes == min(own) else "end" if near_edge else "middle"
-        shift = {"start": 4, "end": 6, "middle": 0}[anchor]
-        lines.append(f'<text class="value" text-anchor="{anchor}" x="{x(nodes) + shift:.1f}" '
-                     f'y="{y(value) + (15 if below else -7):.1f}">{label(value)}</text>')
+    own = sorted(dict(series).get(None, {}).items())
+    rising = not own or own[-1][1] >= own[0][1]
+    peers = [points for peer, points in series if peer is not None]
+    for i, (nodes, value) in enumerate(own):
+        # Where neither a curve nor the edge of the plot is in the way.
+        under = any(points.get(nodes, 0) > value for points in peers)
+        last = i + 1 == len(own)
+        if under:
+            anchor, dx, dy = ("end", 5, 16) if last else ("start", 6, 10)
+        elif not rising:
+            anchor, dx, dy = "start", 6, -5
+        else:
+            anchor, dx, dy = ("start", 7, 5) if i == 0 else ("end", -5, -5)
+        lines.append(f'<text class="value" text-anchor="{anchor}" x="{x(nodes) + dx:.1f}" y="{y(value) + dy:.1f}">{label(value)}</text>')
     for peer, _ in series:
         if peer is not None:
-            lines.append(f'<text class="name" text-anchor="end" x="{x0 + WIDTH - RIGHT}" y="{y0 + 18}">'
+            lines.append(f'<text class="name" text-anchor="end" x="{x0 + WIDTH - RIGHT - 4}" y="{y0 + HEIGHT - BOTTOM - 6}">'
                          f'grey: {html.escape(peer)}</text>')
     return lines
 
