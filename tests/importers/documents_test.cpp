@@ -229,3 +229,11 @@ TEST_CASE("marks of lists part the lines of a page and are no text") {
         "in the "
         "port or in the town");
 }
+
+TEST_CASE("documents that are no plain text are refused by what they are") {
+  CHECK(has(read_as("text", "{\\rtf1\\ansi Putin met Kim.}").error, "Rich Text Format"));
+  CHECK(has(read_as("text", "\xD0\xCF\x11\xE0\xA1\xB1").error, "Word 97"));
+  CHECK(has(read_as("text", "<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"o\"/>").error,
+            "flat OpenDocument"));
+  CHECK(read_as("text", "Rich text {\\rtf is a format.").error == "");
+}
