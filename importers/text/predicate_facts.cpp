@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "importers/text/clause_facts.h"
 #include "importers/text/sentence_context.h"
 #include "importers/text/speech_rules.h"
@@ -22,7 +24,14 @@ class SentenceReader final {
 
   SentenceFrames read() {
     collect_sites();
-    for (Frame& frame : result_.frames) choose_entry(frame);
+    for (Frame& frame : result_.frames) {
+      choose_entry(frame);
+      if (frame.entry != nullptr && !frame.entry->event.empty() && frame.entry->light.empty())
+        is_event_[frame.site.token] = true;
+    }
+    std::erase_if(result_.frames, [&](const Frame& frame) {
+      return frame.entry == nullptr && entries_of(frame.site).empty();
+    });
     absorb_light_verbs();
     for (Frame& frame : result_.frames) {
       take_subject_of_clause(frame);
@@ -103,7 +112,9 @@ class SentenceReader final {
       const Name* name = name_at(site.token);
       if (name != nullptr && name->type != "event") continue;
       const auto entries = entries_of(site);
-      if (entries.empty()) continue;
+      if (entries.empty() &&
+          (site.predicate == nullptr || tree_.token(site.token).upos != Upos::verb))
+        continue;
       is_event_[site.token] = std::any_of(entries.begin(), entries.end(), [&](std::uint32_t i) {
         return !predicates_.entry(i).event.empty() && predicates_.entry(i).light.empty();
       });
@@ -121,9 +132,45 @@ class SentenceReader final {
       frame.entry = &entry;
       break;
     }
+    if (frame.entry == nullptr || frame.entry->none) {
+      PredicateSite plain = frame.site;
+      plain.predicate = nullptr;  // the arguments are those of the odd sense
+      if (const PredicateEntry* other = violent_sense(plain)) {
+        frame.entry = other;
+        frame.site = plain;
+        frame.key = lemma_with_particle(frame.site.token);
+        return;
+      }
+    }
     const bool known =
         frame.site.predicate != nullptr && !predicates_.find(frame.site.predicate->roleset).empty();
     frame.key = known ? frame.site.predicate->roleset : lemma_with_particle(frame.site.token);
+  }
+
+  /// "Russia struck a school": the reader knows few senses of a rare verb and may take an odd one.
+  /// Where that says nothing, a sense of the same verb that is told of people and places is taken.
+  [[nodiscard]] const PredicateEntry* violent_sense(const PredicateSite& site) const {
+    static const std::array<std::string_view, 7> types = {
+        "attack", "capture", "death", "injury", "seizure", "protest", "withdrawal"};
+    constexpr int most_senses = 12;
+    constexpr auto ends = static_cast<ParticipantKinds>(static_cast<int>(ParticipantKind::actor) |
+                                                        static_cast<int>(ParticipantKind::place));
+    if (tree_.token(site.token).upos != Upos::verb) return nullptr;
+    for (int sense = 1; sense <= most_senses; ++sense) {
+      for (const std::uint32_t i :
+           predicates_.find(fmt::format("{}.{:02}", lemma_with_particle(site.token), sense))) {
+        const PredicateEntry& entry = predicates_.entry(i);
+        if (std::find(types.begin(), types.end(), entry.event) == types.end()) continue;
+        if (!finder_.holds(site, entry)) continue;
+        if (finder_.find(site, entry.patient, ends).empty()) continue;
+        const bool done =
+            tree_.passive(site.token) ||
+            !finder_.find(site, entry.agent, static_cast<ParticipantKinds>(ParticipantKind::actor))
+                 .empty();
+        if (done) return &entry;
+      }
+    }
+    return nullptr;
   }
 
   [[nodiscard]] Frame* frame_at(std::int32_t token) {
