@@ -198,6 +198,12 @@ class Resolver final {
     if (is_acronym_of(mentions_[left].text, words_[right]) ||
         is_acronym_of(mentions_[right].text, words_[left]))
       return true;
+    // Two persons with full names are two, whatever stands between them.
+    const auto shares_word = [&](const std::string& word) {
+      return std::find(words_[right].begin(), words_[right].end(), word) != words_[right].end();
+    };
+    if (person(left) && person(right) && words_[left].size() > 1 && words_[right].size() > 1)
+      return std::any_of(words_[left].begin(), words_[left].end(), shares_word);
     return mentions_[left].type == mentions_[right].type &&
            mentions_[left].kind != EntityKind::place;
   }
@@ -338,7 +344,7 @@ class Resolver final {
         continue;
       if (nested(i, j)) continue;
       if (facts.nouns.contains(mention.noun) && modifiers_agree(mention, facts)) return j;
-      if (ends_with_noun(facts, mention.noun)) return j;
+      if (ends_with_noun(facts, mention.noun) && !owned_by_another(mention, cluster)) return j;
     }
     if (!takes_up(mention)) return -1;
     // A more general noun ("the agency") for the nearest named thing of its sort.
@@ -356,6 +362,18 @@ class Resolver final {
       if (sort || marked || general_noun(mention)) return j;
     }
     return -1;
+  }
+
+  /// "Turkey's central bank" is not the European Central Bank.
+  [[nodiscard]] bool owned_by_another(const EntityMention& mention, std::int32_t cluster) const {
+    const SyntaxView& tree = syntax_[mention.sentence];
+    for (const std::int32_t child : tree.children(mention.head)) {
+      const bool owner = tree.is(child, "nmod:poss") ||
+                         (tree.is(child, "nmod") && tree.preposition(child) == "of");
+      const std::int32_t other = entities_.mention_at[mention.sentence][child];
+      if (owner && other >= 0 && clusters_.of(other) != cluster) return true;
+    }
+    return false;
   }
 
   /// "the church" for "Church of Scientology": the noun is a word of the name.

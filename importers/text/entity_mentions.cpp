@@ -113,6 +113,8 @@ class MentionReader final {
 
   void read_name(const Name& name) {
     if (at_[name.span.begin] >= 0) return;
+    // "US$3.9 billion"
+    if (name.span.end < tree_->size() && tree_->token(name.span.end).form.starts_with('$')) return;
     EntityMention mention;
     mention.sentence = sentence_;
     mention.form = MentionForm::name;

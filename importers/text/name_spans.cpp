@@ -131,6 +131,17 @@ class NameSpans final {
 
   /// "Prime Minister Hun Sen" is Hun Sen. A single given name keeps its title: "Pope Francis".
   void without_office(Name& name) const {
+    // "Secretary of State Antony Blinken"
+    const std::int32_t first = name.span.begin;
+    const bool whole = name.span.size() > 3 && noun_is_title(first) &&
+                       tree_.token(first + 1).form == "of" && capitalised(first + 2);
+    const bool rest = first > 1 && name.span.size() > 2 && tree_.token(first - 1).form == "of" &&
+                      noun_is_title(first - 2) && department_word(tree_.token(first).form);
+    if (whole || rest) {
+      name.span.begin += whole ? 3 : 1;
+      name.type = "person";
+      return;
+    }
     if (name.type != "person") return;
     const std::int32_t head = head_of(tree_, name.span);
     for (std::int32_t t = name.span.begin; t < head && t + 2 < name.span.end; ++t) {
@@ -198,6 +209,11 @@ class NameSpans final {
     static const WordSet saints = {"St", "St.", "Saint"};
     return crowns.contains(tree_.token(t).form) ||
            (t > 0 && saints.contains(tree_.token(t - 1).form));
+  }
+
+  [[nodiscard]] static bool department_word(std::string_view word) {
+    static const WordSet words = {"State", "Defense", "Defence", "Treasury", "Commerce", "Energy"};
+    return words.contains(word);
   }
 
   [[nodiscard]] static bool office_noun(std::string_view lemma) {

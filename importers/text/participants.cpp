@@ -37,7 +37,10 @@ std::int32_t ParticipantFinder::introduced_place(std::int32_t token) const {
 
 /// "One of the freed men, Kim Sang-hoon": he. "Ten people were killed and 30 injured": people.
 std::int32_t ParticipantFinder::noun_of_number(std::int32_t token) const {
-  if (tree_.token(token).upos != Upos::num) return -1;
+  static const std::set<std::string, std::less<>> counts = {"dozen", "hundred", "thousand", "score",
+                                                            "ten"};
+  const bool count = tree_.token(token).upos == Upos::noun && counts.contains(tree_.key(token));
+  if (tree_.token(token).upos != Upos::num && !count) return -1;
   const auto name_beside = [&](std::int32_t word) {
     for (const std::int32_t child : tree_.children(word)) {
       const EntityMention* name =
@@ -173,9 +176,11 @@ std::vector<Filler> ParticipantFinder::syntactic_argument(const PredicateSite& s
   if (role == "ARG0") {
     found = passive ? tree_.child(verb, "obl:agent") : tree_.subject(verb);
     // "By drawing X in, Y ...": a participle clause has the subject of its main clause.
-    const bool clause =
-        tree_.is(verb, "advcl") && tree_.token(verb).xpos == "VBG" && tree_.head(verb) >= 0;
-    if (found < 0 && !passive && clause) found = tree_.subject(tree_.head(verb));
+    // "killing five and wounding 23" has it for both.
+    const std::int32_t first = tree_.is(verb, "conj") ? tree_.head(verb) : verb;
+    const bool clause = tree_.is(first, "advcl") && tree_.token(verb).xpos == "VBG" &&
+                        tree_.token(first).xpos == "VBG" && tree_.head(first) >= 0;
+    if (found < 0 && !passive && clause) found = tree_.subject(tree_.head(first));
     if (found < 0 && !passive && tree_.is(verb, "acl") && tree_.token(verb).xpos == "VBG")
       found = tree_.head(verb);
   } else if (role == "ARG1") {

@@ -510,7 +510,9 @@ class SentenceReader final {
       auto sources = finder_.find(frame.site, rule.source, rule.source_kinds);
       auto targets = finder_.find(frame.site, rule.target, rule.target_kinds);
       if (about_conduct(rule.relation))
-        targets = or_owners(frame, rule.target, rule.target_kinds, std::move(targets), true);
+        // Whoever vetoes "a U.N. resolution" condemns nobody whose it is.
+        targets = or_owners(frame, rule.target, rule.target_kinds, std::move(targets),
+                            frame.entry->event != "rejection");
       if (rule.relation == "attacked by")
         sources = or_owners(frame, rule.source, rule.source_kinds, std::move(sources), false);
       for (const Filler& source : sources) {

@@ -6,6 +6,15 @@ namespace {
 
 constexpr float unread_predicate_score = 0.6F;
 
+/// "withdrew to their bases", "flew from Lagos": the preposition says another direction than the
+/// relation.
+bool leads_elsewhere(std::string_view relation, std::string_view preposition) {
+  if (relation == "withdrew from")
+    return preposition == "to" || preposition == "into" || preposition == "for" ||
+           preposition == "toward" || preposition == "towards";
+  return relation == "moved to" && (preposition == "from" || preposition == "out of");
+}
+
 }  // namespace
 
 SentenceContext::SentenceContext(const SyntaxView& sentence_tree, std::int32_t sentence,
@@ -89,6 +98,7 @@ void SentenceContext::add_relation(const Frame& frame, const Filler& source,
                                    ParticipantKinds source_kinds, ParticipantKinds target_kinds) {
   const auto from = end_of(source.token, source_kinds);
   const auto to = end_of(target.token, target_kinds);
+  if (leads_elsewhere(relation, tree.preposition(target.token))) return;
   if (!from || !to || *from == *to) return;
   RelationFact fact;
   fact.source = *from;

@@ -285,6 +285,9 @@ class StaticReader final {
     // "the governor's office" is led by whoever is governor.
     const bool named_person = owner != nullptr && owner->form == MentionForm::name;
     if (person && role.relation == "part of") return named_person ? "led by" : "";
+    // "the girls and their school": no part of them.
+    const bool crowd = whole.type == "group" && !whole.named;
+    if (crowd && role.relation == "part of") return {};
     // "his defence minister" works for him.
     const bool his = tree_.token(complement).upos == Upos::pron;
     if (person && his && role.relation == "leader of") return "works for";
@@ -325,7 +328,8 @@ class StaticReader final {
     if (owner.type == "country") return "national of";
     if (owner.type == "region") return "located in";
     if (owner.kind == EntityKind::place) return bearer.type == "person" ? "" : "located in";
-    const bool owner_is_body = owner.type != "person" && !owner.type.empty();
+    const bool crowd = owner.type == "group" && !owner.named;
+    const bool owner_is_body = owner.type != "person" && !owner.type.empty() && !crowd;
     if (!owner_is_body || bearer.type == "person") return {};
     if (bearer.type == "media") return "owned by";
     return "part of";
