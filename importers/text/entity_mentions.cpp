@@ -516,6 +516,10 @@ class MentionReader final {
       const bool lexical = determiner || age || word == "other" || word == "more" ||
                            word == "many" || word == "several" || word == "additional";
       if (lexical) span.begin = std::max(span.begin, tree_->subtree(child).end);
+      // "the prosecutor's office" is known by whose it is.
+      const bool whose = tree_->is(child, "nmod:poss") && tree_->token(child).upos == Upos::noun &&
+                         (mention.noun == "office" || mention.noun == "department");
+      if (whose) span.begin = child;
     }
     while (span.begin < t &&
            (tree_->token(span.begin).upos == Upos::punct ||

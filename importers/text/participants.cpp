@@ -56,8 +56,10 @@ std::int32_t ParticipantFinder::noun_of_number(std::int32_t token) const {
     return inner >= 0 ? inner : name_beside(token);
   }
   const std::int32_t verb = tree_.head(token);
-  if (!tree_.is(token, "nsubj") || verb < 0 || !tree_.is(verb, "conj")) return -1;
-  const std::int32_t noun = tree_.subject(tree_.head(verb));
+  const bool subject = tree_.is(token, "nsubj");
+  if ((!subject && !tree_.is(token, "obj")) || verb < 0 || !tree_.is(verb, "conj")) return -1;
+  const std::int32_t first = tree_.head(verb);
+  const std::int32_t noun = subject ? tree_.subject(first) : tree_.child(first, "obj");
   return noun >= 0 && tree_.token(noun).upos == Upos::noun ? noun : -1;
 }
 
@@ -243,6 +245,20 @@ std::int32_t ParticipantFinder::doer_of_ground(std::int32_t verb) const {
   return tree_.passive(judge) ? tree_.subject(judge) : tree_.child(judge, "obj");
 }
 
+/// "The spokesman told Al Jazeera" with two subjects in its tree: the one before the verb.
+void ParticipantFinder::take_first_subject(std::int32_t verb, std::vector<Filler>& fillers) const {
+  if (fillers.size() != 1 || fillers.front().token < verb ||
+      !tree_.is(fillers.front().token, "nsubj"))
+    return;
+  for (const std::int32_t child : tree_.children(verb)) {
+    if (child >= verb || !tree_.is(child, "nsubj") || !tree_.is_nominal(child)) continue;
+    const float score = fillers.front().score;
+    fillers.clear();
+    expand({child, score}, fillers);
+    return;
+  }
+}
+
 void ParticipantFinder::drop_foreign_possessors(const PredicateSite& site,
                                                 std::vector<Filler>& fillers) const {
   std::erase_if(fillers, [&](const Filler& filler) {
@@ -268,6 +284,7 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
     }
   }
   if (role == "ARG0" && tree_.token(site.token).upos == Upos::verb) {
+    take_first_subject(site.token, fillers);
     // The subject of a passive, the object of an active verb and "from a school" do nothing.
     const bool passive = tree_.passive(site.token);
     std::erase_if(fillers, [&](const Filler& filler) {

@@ -75,6 +75,7 @@ class ParticipantFinder final {
   /// "the attack on the camp that killed three": a relative clause whose subject would be a place
   /// without a will of its own speaks of the event before it.
   void from_place_to_event(const PredicateSite& site, std::vector<Filler>& fillers) const;
+  void take_first_subject(std::int32_t verb, std::vector<Filler>& fillers) const;
   /// The noun that a number standing alone counts; -1 when it is not told.
   [[nodiscard]] std::int32_t noun_of_number(std::int32_t token) const;
   /// "charged with the murder", "accused China of spying", "praised Turkey for opening the border":

@@ -311,7 +311,11 @@ class SentenceReader final {
                                       content == interrupted_clause(frame.site.token)});
       }
     }
+    // What is denied is told as not so; a rule that says it again would undo that.
+    const bool denies =
+        frame.entry->speech && strength_of(frame.entry->speech->strength) == Strength::denied;
     for (const EmbeddingRule& rule : frame.entry->embeddings) {
+      if (denies && embedding_kind(rule.modality) == Embedding::Kind::negated) continue;
       for (const std::int32_t content : embedded(frame, rule)) {
         result_.embeddings.push_back(
             {frame.site.token, content, embedding_kind(rule.modality), Strength::none, {}});
@@ -496,7 +500,10 @@ class SentenceReader final {
         for (const Filler& one : owners(thing)) {
           // "a British tanker" is not Britain.
           const EntityMention* owner = facts_.entities.at(index_, one.token);
-          if (by_nationality || owner == nullptr || !owner->demonym) holders.push_back(one);
+          const bool rejected = frame.entry->event == "rejection" &&
+                                (tree_.is(one.token, "compound") || tree_.is(one.token, "amod"));
+          const bool modifier = (owner != nullptr && owner->demonym) || rejected;
+          if (by_nationality || !modifier) holders.push_back(one);
         }
       }
       if (!holders.empty()) break;

@@ -55,6 +55,25 @@ TEST_CASE("what somebody is kept from does not happen") {
                 "Pakistan") == "not asserted");
 }
 
+TEST_CASE("what is denied is told as not so") {
+  for (const char* text : {"Iran denied that it attacked Israel.", "Iran denied attacking Israel.",
+                           "Iran, which denies attacking Israel, condemned the report."}) {
+    CAPTURE(text);
+    CHECK(reality(text, "Israel", "attacked by", "Iran") == "not reported");
+  }
+}
+
+TEST_CASE("a sense that the reader seldom saw says what the verb is told of") {
+  CHECK(says("Russia struck a school in Kharkiv.", "school", "attacked by", "Russia"));
+  CHECK(says("Supporters clashed with riot police in Caracas.", "riot police", "fighting against",
+             "Supporters"));
+}
+
+TEST_CASE("no movement against its preposition") {
+  CHECK_FALSE(says("Villagers were evacuated to Batken.", "Villagers", "withdrew from", "Batken"));
+  CHECK(says("Villagers were evacuated to Batken.", "Villagers", "moved to", "Batken"));
+}
+
 TEST_CASE("he and she follow given names") {
   const std::string text = "John Smith met Mary Jones in Paris. She accused Turkey of fraud.";
   CHECK(says(text, "Mary Jones", "accused", "Turkey"));
