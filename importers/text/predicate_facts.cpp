@@ -4,9 +4,8 @@
 #include <array>
 #include <optional>
 
-#include <fmt/format.h>
-
 #include "importers/text/clause_facts.h"
+#include "importers/text/predicate_senses.h"
 #include "importers/text/sentence_context.h"
 #include "importers/text/speech_rules.h"
 
@@ -30,7 +29,7 @@ class SentenceReader final {
         is_event_[frame.site.token] = true;
     }
     std::erase_if(result_.frames, [&](const Frame& frame) {
-      return frame.entry == nullptr && entries_of(frame.site).empty();
+      return frame.entry == nullptr && senses_.entries(frame.site).empty();
     });
     absorb_light_verbs();
     for (Frame& frame : result_.frames) {
@@ -54,37 +53,6 @@ class SentenceReader final {
   };
 
   [[nodiscard]] const Sentence& sentence() const { return tree_.sentence(); }
-
-  /// "carry_out" for "carried out".
-  [[nodiscard]] std::string lemma_with_particle(std::int32_t token) const {
-    const std::int32_t particle = tree_.child(token, "compound:prt");
-    return particle < 0 ? tree_.key(token) : tree_.key(token) + "_" + tree_.key(particle);
-  }
-
-  [[nodiscard]] static WordClass word_class(Upos upos) {
-    return upos == Upos::verb || upos == Upos::aux ? WordClass::verb
-           : upos == Upos::adj                     ? WordClass::adjective
-                                                   : WordClass::noun;
-  }
-
-  [[nodiscard]] std::vector<std::uint32_t> entries_of(const PredicateSite& site) const {
-    const std::string_view roleset =
-        site.predicate == nullptr ? std::string_view() : site.predicate->roleset;
-    const WordClass word = word_class(tree_.token(site.token).upos);
-    // A verb and its particle mean one thing ("speak out"), whatever sense the reader gives the
-    // verb.
-    const std::string phrase = lemma_with_particle(site.token);
-    if (phrase != tree_.key(site.token)) {
-      const auto own = predicates_.find("v:" + phrase);
-      if (!own.empty()) return {own.begin(), own.end()};
-      if (!roleset.starts_with(phrase + ".")) {
-        const auto sense = predicates_.only_sense(phrase);
-        if (!sense.empty()) return {sense.begin(), sense.end()};
-      }
-    }
-    auto entries = predicates_.candidates(roleset, phrase, word);
-    return entries.empty() ? predicates_.candidates(roleset, tree_.key(site.token), word) : entries;
-  }
 
   /// The name that holds the token, null when there is none.
   [[nodiscard]] const Name* name_at(std::int32_t token) const {
@@ -111,7 +79,7 @@ class SentenceReader final {
     for (PredicateSite& site : sites) {
       const Name* name = name_at(site.token);
       if (name != nullptr && name->type != "event") continue;
-      const auto entries = entries_of(site);
+      const auto entries = senses_.entries(site);
       if (entries.empty() &&
           (site.predicate == nullptr || tree_.token(site.token).upos != Upos::verb))
         continue;
@@ -126,7 +94,7 @@ class SentenceReader final {
 
   void choose_entry(Frame& frame) const {
     frame.entry = nullptr;
-    for (const std::uint32_t i : entries_of(frame.site)) {
+    for (const std::uint32_t i : senses_.entries(frame.site)) {
       const PredicateEntry& entry = predicates_.entry(i);
       if (!finder_.holds(frame.site, entry)) continue;
       frame.entry = &entry;
@@ -135,42 +103,17 @@ class SentenceReader final {
     if (frame.entry == nullptr || frame.entry->none) {
       PredicateSite plain = frame.site;
       plain.predicate = nullptr;  // the arguments are those of the odd sense
-      if (const PredicateEntry* other = violent_sense(plain)) {
+      if (const PredicateEntry* other = senses_.violent_sense(plain)) {
         frame.entry = other;
         frame.site = plain;
-        frame.key = lemma_with_particle(frame.site.token);
+        frame.key = senses_.lemma_with_particle(frame.site.token);
         return;
       }
     }
     const bool known =
         frame.site.predicate != nullptr && !predicates_.find(frame.site.predicate->roleset).empty();
-    frame.key = known ? frame.site.predicate->roleset : lemma_with_particle(frame.site.token);
-  }
-
-  /// "Russia struck a school": the reader knows few senses of a rare verb and may take an odd one.
-  /// Where that says nothing, a sense of the same verb that is told of people and places is taken.
-  [[nodiscard]] const PredicateEntry* violent_sense(const PredicateSite& site) const {
-    static const std::array<std::string_view, 7> types = {
-        "attack", "capture", "death", "injury", "seizure", "protest", "withdrawal"};
-    constexpr int most_senses = 12;
-    constexpr auto ends = static_cast<ParticipantKinds>(static_cast<int>(ParticipantKind::actor) |
-                                                        static_cast<int>(ParticipantKind::place));
-    if (tree_.token(site.token).upos != Upos::verb) return nullptr;
-    for (int sense = 1; sense <= most_senses; ++sense) {
-      for (const std::uint32_t i :
-           predicates_.find(fmt::format("{}.{:02}", lemma_with_particle(site.token), sense))) {
-        const PredicateEntry& entry = predicates_.entry(i);
-        if (std::find(types.begin(), types.end(), entry.event) == types.end()) continue;
-        if (!finder_.holds(site, entry)) continue;
-        if (finder_.find(site, entry.patient, ends).empty()) continue;
-        const bool done =
-            tree_.passive(site.token) ||
-            !finder_.find(site, entry.agent, static_cast<ParticipantKinds>(ParticipantKind::actor))
-                 .empty();
-        if (done) return &entry;
-      }
-    }
-    return nullptr;
+    frame.key =
+        known ? frame.site.predicate->roleset : senses_.lemma_with_particle(frame.site.token);
   }
 
   [[nodiscard]] Frame* frame_at(std::int32_t token) {
@@ -592,6 +535,7 @@ class SentenceReader final {
   std::vector<bool>& is_event_ = context_.is_event;
   std::vector<std::int32_t>& event_at_ = context_.event_at;
   const ParticipantFinder& finder_ = context_.finder;
+  const PredicateSenses senses_{predicates_, tree_, finder_};
   SentenceFrames& result_ = context_.frames;
   std::vector<Source> sources_;
 };
