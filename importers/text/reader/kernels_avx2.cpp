@@ -1,6 +1,7 @@
 // Kernels for AVX2 with FMA. 8-bit products widen to 16 bits and use vpmaddwd, whose sums of two
-// products fit 32 bits; vpmaddubsw would saturate. Compiled for every x86-64; called only where
-// is_supported() finds the instructions.
+// products fit 32 bits; vpmaddubsw, which works on bytes, would saturate and give other bits than
+// the other versions. Blocks of rows and panels of weights are widened once for many products.
+// Compiled for every x86-64; called only where is_supported() finds the instructions.
 
 #include "importers/text/reader/kernels.h"
 
@@ -9,6 +10,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <memory>
+#include <utility>
 
 #include <immintrin.h>
 
@@ -98,8 +101,91 @@ inline float largest_lane(F x) {
 
 #include "importers/text/reader/kernels_float.inl"
 
-/// Products of `Rows` rows with one panel of 16 columns. A 256-bit sum holds, for four columns, the
-/// products of even and odd pairs of inputs apart; they meet at the end.
+/// Scales the sums of one row with one panel of 16 columns and writes them.
+inline void finish(__m256i low, __m256i high, float a_scale, const PackedInt8& w, std::size_t panel,
+                   Activation activation, float* out) {
+  const __m256i low_start =
+      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w.minus_128.data() + panel * 16));
+  const __m256i high_start =
+      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w.minus_128.data() + panel * 16 + 8));
+  const F whole = {_mm256_cvtepi32_ps(_mm256_add_epi32(low, low_start)),
+                   _mm256_cvtepi32_ps(_mm256_add_epi32(high, high_start))};
+  const F scaled = mul(whole, all(a_scale));
+  store(out + panel * 16,
+        activate(fma(scaled, load(w.scale.data() + panel * 16), load(w.bias.data() + panel * 16)),
+                 activation));
+}
+
+/// Rows of a tile of widened numbers, and of the block that is widened at once.
+constexpr int kTileRows = 6;
+constexpr std::size_t kBlockRows = 96;
+
+/// Widens `count` bytes, a multiple of 64.
+inline void widen(const std::uint8_t* bytes, std::size_t count, std::int16_t* out) {
+  for (std::size_t i = 0; i < count; i += 16) {
+    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + i));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i), _mm256_cvtepu8_epi16(sixteen));
+  }
+}
+
+/// Widens a panel: for each two inputs 16 columns x 2 inputs.
+inline void widen_panel(const std::int8_t* weights, std::size_t weight_stride, std::size_t k_padded,
+                        std::int16_t* out) {
+  for (std::size_t k = 0; k < k_padded; k += 4, weights += weight_stride, out += 64) {
+    for (int half = 0; half < 2; ++half) {
+      const auto four_columns = [&](int quarter) {
+        return _mm256_castsi256_ps(_mm256_cvtepi8_epi16(
+            _mm_load_si128(reinterpret_cast<const __m128i*>(weights + half * 32 + quarter * 16))));
+      };
+      const __m256 left = four_columns(0);
+      const __m256 right = four_columns(1);
+      const auto put = [&](int pair, __m256 columns) {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + pair * 32 + half * 16),
+                            _mm256_permute4x64_epi64(_mm256_castps_si256(columns), 0xD8));
+      };
+      put(0, _mm256_shuffle_ps(left, right, 0x88));
+      put(1, _mm256_shuffle_ps(left, right, 0xDD));
+    }
+  }
+}
+
+/// Adds to each 32-bit lane of `sums` the products of the two numbers at `a` and those of the lane
+/// of `low` and `high`. Written as instructions in their order, because the compiler gathers all
+/// loads and products of a tile before the sums, which then find no registers.
+[[gnu::always_inline]] inline void add_products(__m256i (&sums)[2], const std::int16_t* a,
+                                                __m256i low, __m256i high) {
+  __m256i value;
+  __m256i product;
+  asm volatile("vpbroadcastd %1, %0" : "=x"(value) : "m"(*reinterpret_cast<const char(*)[4]>(a)));
+  asm volatile("vpmaddwd %3, %2, %1\n\tvpaddd %1, %0, %0"
+               : "+x"(sums[0]), "=&x"(product)
+               : "x"(value), "x"(low));
+  asm volatile("vpmaddwd %3, %2, %1\n\tvpaddd %1, %0, %0"
+               : "+x"(sums[1]), "=&x"(product)
+               : "x"(value), "x"(high));
+}
+
+/// Products of a tile of widened rows, one for each R, with one widened panel; a 256-bit sum holds
+/// eight columns. The sums are addressed by constants only so that they stay in registers.
+template <int... R>
+inline void wide_tile(std::integer_sequence<int, R...> /*rows*/, const std::int16_t* a,
+                      const float* a_scales, const PackedInt8& w, std::size_t panel,
+                      const std::int16_t* weights, Activation activation, float* out,
+                      std::size_t out_stride) {
+  const std::size_t k_padded = w.k_padded;
+  __m256i sum[sizeof...(R)][2];
+  ((sum[R][0] = _mm256_setzero_si256(), sum[R][1] = _mm256_setzero_si256()), ...);
+  for (std::size_t k = 0; k < k_padded; k += 2, weights += 32) {
+    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights));
+    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights + 16));
+    (add_products(sum[R], a + R * k_padded + k, low, high), ...);
+  }
+  (finish(sum[R][0], sum[R][1], a_scales[R], w, panel, activation, out + R * out_stride), ...);
+}
+
+/// Products of `Rows` rows, too few to widen anything for, with one panel of 16 columns. A 256-bit
+/// sum holds, for four columns, the products of even and odd pairs of inputs apart; they meet at
+/// the end.
 template <int Rows>
 inline void int8_tile(const std::uint8_t* a, const float* a_scales, const PackedInt8& w,
                       std::size_t panel, const std::int8_t* weights, std::size_t weight_stride,
@@ -124,39 +210,51 @@ inline void int8_tile(const std::uint8_t* a, const float* a_scales, const Packed
     }
     weights += weight_stride;
   }
-  const __m256i low_start =
-      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w.minus_128.data() + panel * 16));
-  const __m256i high_start =
-      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w.minus_128.data() + panel * 16 + 8));
-  const F scale = load(w.scale.data() + panel * 16);
-  const F bias = load(w.bias.data() + panel * 16);
   for (int r = 0; r < Rows; ++r) {
-    const __m256i low = _mm256_permute4x64_epi64(_mm256_hadd_epi32(sum[r][0], sum[r][1]), 0xD8);
-    const __m256i high = _mm256_permute4x64_epi64(_mm256_hadd_epi32(sum[r][2], sum[r][3]), 0xD8);
-    const F whole = {_mm256_cvtepi32_ps(_mm256_add_epi32(low, low_start)),
-                     _mm256_cvtepi32_ps(_mm256_add_epi32(high, high_start))};
-    const F scaled = mul(whole, all(a_scales[r]));
-    store(out + r * out_stride + panel * 16, activate(fma(scaled, scale, bias), activation));
+    finish(_mm256_permute4x64_epi64(_mm256_hadd_epi32(sum[r][0], sum[r][1]), 0xD8),
+           _mm256_permute4x64_epi64(_mm256_hadd_epi32(sum[r][2], sum[r][3]), 0xD8), a_scales[r], w,
+           panel, activation, out + r * out_stride);
   }
 }
 
 void product_int8(const std::uint8_t* a, const float* a_scales, std::size_t m, const PackedInt8& w,
                   Activation activation, float* out, std::size_t out_stride) {
   const std::size_t panels = padded_columns(w.n) / 16;
-  for (std::size_t panel = 0; panel < panels; ++panel) {
-    const std::size_t group = panel / group_panels * group_panels;
-    const std::size_t width = std::min(group_panels, panels - group);
-    const std::int8_t* weights = w.weights.data() + group * w.k_padded * 16 + (panel - group) * 64;
-    std::size_t i = 0;
+  const std::size_t wide_rows = m / kTileRows * kTileRows;
+  const std::size_t block_rows = std::min(wide_rows, kBlockRows);
+  const auto wide_a = std::make_unique_for_overwrite<std::int16_t[]>(block_rows * w.k_padded);
+  const auto wide_panel =
+      std::make_unique_for_overwrite<std::int16_t[]>(wide_rows > 0 ? w.k_padded * 16 : 0);
+  const auto each_panel = [&](const auto& use) {
+    for (std::size_t panel = 0; panel < panels; ++panel) {
+      const std::size_t group = panel / group_panels * group_panels;
+      const std::size_t width = std::min(group_panels, panels - group);
+      use(panel, w.weights.data() + group * w.k_padded * 16 + (panel - group) * 64, width * 64);
+    }
+  };
+  for (std::size_t begin = 0; begin < wide_rows; begin += kBlockRows) {
+    const std::size_t end = std::min(wide_rows, begin + kBlockRows);
+    widen(a + begin * w.k_padded, (end - begin) * w.k_padded, wide_a.get());
+    each_panel([&](std::size_t panel, const std::int8_t* weights, std::size_t stride) {
+      widen_panel(weights, stride, w.k_padded, wide_panel.get());
+      for (std::size_t i = begin; i < end; i += kTileRows) {
+        wide_tile(std::make_integer_sequence<int, kTileRows>(),
+                  wide_a.get() + (i - begin) * w.k_padded, a_scales + i, w, panel, wide_panel.get(),
+                  activation, out + i * out_stride, out_stride);
+      }
+    });
+  }
+  each_panel([&](std::size_t panel, const std::int8_t* weights, std::size_t stride) {
+    std::size_t i = wide_rows;
     for (; i + 2 <= m; i += 2) {
-      int8_tile<2>(a + i * w.k_padded, a_scales + i, w, panel, weights, width * 64, activation,
+      int8_tile<2>(a + i * w.k_padded, a_scales + i, w, panel, weights, stride, activation,
                    out + i * out_stride, out_stride);
     }
     if (i < m) {
-      int8_tile<1>(a + i * w.k_padded, a_scales + i, w, panel, weights, width * 64, activation,
+      int8_tile<1>(a + i * w.k_padded, a_scales + i, w, panel, weights, stride, activation,
                    out + i * out_stride, out_stride);
     }
-  }
+  });
 }
 
 }  // namespace
