@@ -19,9 +19,9 @@ namespace {
 struct F {
   std::array<float, 16> lane;
 };
-constexpr int kFloatRows = 2;
-constexpr int kFloatPanels = 1;
-constexpr int kAttentionRows = 1;
+constexpr int float_tile_rows = 2;
+constexpr int float_tile_panels = 1;
+constexpr int attention_tile_rows = 1;
 
 inline F load(const float* p) {
   F x;

@@ -32,9 +32,9 @@ struct F {
   __m256 low;
   __m256 high;
 };
-constexpr int kFloatRows = 6;
-constexpr int kFloatPanels = 1;
-constexpr int kAttentionRows = 3;
+constexpr int float_tile_rows = 6;
+constexpr int float_tile_panels = 1;
+constexpr int attention_tile_rows = 3;
 
 inline F load(const float* p) {
   return {_mm256_loadu_ps(p), _mm256_loadu_ps(p + 8)};
@@ -117,8 +117,8 @@ inline void finish(__m256i low, __m256i high, float a_scale, const PackedInt8& w
 }
 
 /// Rows of a tile of widened numbers, and of the block that is widened at once.
-constexpr int kTileRows = 6;
-constexpr std::size_t kBlockRows = 96;
+constexpr int tile_rows = 6;
+constexpr std::size_t most_block_rows = 96;
 
 /// Widens `count` bytes, a multiple of 64.
 inline void widen(const std::uint8_t* bytes, std::size_t count, std::int16_t* out) {
@@ -220,8 +220,8 @@ inline void int8_tile(const std::uint8_t* a, const float* a_scales, const Packed
 void product_int8(const std::uint8_t* a, const float* a_scales, std::size_t m, const PackedInt8& w,
                   Activation activation, float* out, std::size_t out_stride) {
   const std::size_t panels = padded_columns(w.n) / 16;
-  const std::size_t wide_rows = m / kTileRows * kTileRows;
-  const std::size_t block_rows = std::min(wide_rows, kBlockRows);
+  const std::size_t wide_rows = m / tile_rows * tile_rows;
+  const std::size_t block_rows = std::min(wide_rows, most_block_rows);
   const auto wide_a = std::make_unique_for_overwrite<std::int16_t[]>(block_rows * w.k_padded);
   const auto wide_panel =
       std::make_unique_for_overwrite<std::int16_t[]>(wide_rows > 0 ? w.k_padded * 16 : 0);
@@ -232,13 +232,13 @@ void product_int8(const std::uint8_t* a, const float* a_scales, std::size_t m, c
       use(panel, w.weights.data() + group * w.k_padded * 16 + (panel - group) * 64, width * 64);
     }
   };
-  for (std::size_t begin = 0; begin < wide_rows; begin += kBlockRows) {
-    const std::size_t end = std::min(wide_rows, begin + kBlockRows);
+  for (std::size_t begin = 0; begin < wide_rows; begin += most_block_rows) {
+    const std::size_t end = std::min(wide_rows, begin + most_block_rows);
     widen(a + begin * w.k_padded, (end - begin) * w.k_padded, wide_a.get());
     each_panel([&](std::size_t panel, const std::int8_t* weights, std::size_t stride) {
       widen_panel(weights, stride, w.k_padded, wide_panel.get());
-      for (std::size_t i = begin; i < end; i += kTileRows) {
-        wide_tile(std::make_integer_sequence<int, kTileRows>(),
+      for (std::size_t i = begin; i < end; i += tile_rows) {
+        wide_tile(std::make_integer_sequence<int, tile_rows>(),
                   wide_a.get() + (i - begin) * w.k_padded, a_scales + i, w, panel, wide_panel.get(),
                   activation, out + i * out_stride, out_stride);
       }

@@ -28,9 +28,9 @@ namespace {
 #include "importers/text/reader/kernels_scalar.inl"
 
 using F = __m512;
-constexpr int kFloatRows = 8;
-constexpr int kFloatPanels = 3;
-constexpr int kAttentionRows = 6;
+constexpr int float_tile_rows = 8;
+constexpr int float_tile_panels = 3;
+constexpr int attention_tile_rows = 6;
 
 inline F load(const float* p) {
   return _mm512_loadu_ps(p);
@@ -85,7 +85,7 @@ inline float largest_lane(F x) {
 
 #include "importers/text/reader/kernels_float.inl"
 
-constexpr int kRows = 6;
+constexpr int tile_rows = 6;
 
 /// Adds to each 32-bit lane of `sum` the four products of its bytes of `a` (unsigned) and `b`
 /// (signed). Written as an instruction because the compiler surrounds the intrinsic with copies of
@@ -163,9 +163,9 @@ inline void int8_panels(const std::uint8_t* a, const float* a_scales, std::size_
                         const PackedInt8& w, std::size_t panel, Activation activation, float* out,
                         std::size_t out_stride) {
   std::size_t i = 0;
-  for (; i + kRows <= m; i += kRows) {
-    int8_tile<kRows, Panels>(a + i * w.k_padded, a_scales + i, w, panel, activation,
-                             out + i * out_stride, out_stride);
+  for (; i + tile_rows <= m; i += tile_rows) {
+    int8_tile<tile_rows, Panels>(a + i * w.k_padded, a_scales + i, w, panel, activation,
+                                 out + i * out_stride, out_stride);
   }
   const std::uint8_t* rest = a + i * w.k_padded;
   out += i * out_stride;

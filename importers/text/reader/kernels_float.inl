@@ -1,5 +1,5 @@
 // Float kernels, written once over the sixteen-lane type `F` of the including file, which defines
-// F, its operations and kAttentionRows inside a namespace of its own (and, on x86-64, under that
+// F, its operations and attention_tile_rows inside a namespace of its own (and, on x86-64, under that
 // instruction set's compile target). Every operation is lane-wise or adds lanes in one fixed order,
 // so that all including files produce the same bits.
 
@@ -96,8 +96,8 @@ inline void float_panels(const float* a, std::size_t a_stride, std::size_t m, co
                          std::size_t panel, Activation activation, float* out,
                          std::size_t out_stride) {
   std::size_t i = 0;
-  for (; i + kFloatRows <= m; i += kFloatRows) {
-    float_tile<kFloatRows, Panels>(a + i * a_stride, a_stride, w, panel, activation,
+  for (; i + float_tile_rows <= m; i += float_tile_rows) {
+    float_tile<float_tile_rows, Panels>(a + i * a_stride, a_stride, w, panel, activation,
                                    out + i * out_stride, out_stride);
   }
   for (; i + 2 <= m; i += 2) {
@@ -114,8 +114,8 @@ void product_float(const float* a, std::size_t a_stride, std::size_t m, const Pa
                    Activation activation, float* out, std::size_t out_stride) {
   const std::size_t panels = padded_columns(w.n) / 16;
   std::size_t panel = 0;
-  for (; panel + kFloatPanels <= panels; panel += kFloatPanels) {
-    float_panels<kFloatPanels>(a, a_stride, m, w, panel, activation, out, out_stride);
+  for (; panel + float_tile_panels <= panels; panel += float_tile_panels) {
+    float_panels<float_tile_panels>(a, a_stride, m, w, panel, activation, out, out_stride);
   }
   for (; panel < panels; ++panel) {
     float_panels<1>(a, a_stride, m, w, panel, activation, out, out_stride);
@@ -224,8 +224,8 @@ void attention(const float* qkv, std::size_t length, std::size_t heads, std::siz
       for (std::size_t d = 0; d < head_width; ++d) keys[d * padded + j] = 0.0F;
     }
     std::size_t i = 0;
-    for (; i + kAttentionRows <= length; i += kAttentionRows) {
-      attention_rows<kAttentionRows>(query + i * stride, value, stride, keys, length, head_width,
+    for (; i + attention_tile_rows <= length; i += attention_tile_rows) {
+      attention_rows<attention_tile_rows>(query + i * stride, value, stride, keys, length, head_width,
                                      score_scale, out + i * width + h * head_width, width, scores);
     }
     for (; i < length; ++i) {
