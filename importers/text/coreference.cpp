@@ -471,6 +471,20 @@ class Resolver final {
       for (const std::int32_t i : facts.mentions) mentions_[i].entity = index;
       entities_.entities.push_back(std::move(entity));
     }
+    leave_names_to_cities();
+  }
+
+  /// "Minsk" that acts is Belarus; where the text speaks of the city too, the name is the city's.
+  void leave_names_to_cities() {
+    std::set<std::string> cities;
+    for (const Entity& entity : entities_.entities) {
+      if (entity.kind == EntityKind::place && entity.type != "country") cities.insert(entity.name);
+    }
+    for (Entity& entity : entities_.entities) {
+      if (entity.type != "country") continue;
+      std::erase_if(entity.aliases,
+                    [&](const std::string& alias) { return cities.contains(alias); });
+    }
   }
 
   void choose_name(Entity& entity) const {

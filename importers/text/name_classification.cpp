@@ -111,7 +111,10 @@ class NameClassifier final {
       return (preposition.empty() || preposition == "by") && !is_described(first);
     if (preposition.empty() && tree_.is(first, "obj")) return is_addressed(first);
     return preposition == "with" || preposition == "between" || preposition == "by" ||
-           (preposition == "to" && is_supplied(first));
+           (preposition == "to" && is_supplied(first)) ||
+           (preposition == "on" && tree_.head(first) >= 0 &&
+            tree_.key(tree_.head(first)) == "call") ||
+           (preposition == "from" && comes_from_state(first));
   }
 
   /// "Athens was a small village", "grew", "hosted the games": a city is spoken of.
@@ -123,6 +126,15 @@ class NameClassifier final {
     const std::int32_t head = tree_.head(subject);
     return head < 0 || tree_.child(head, "cop") >= 0 || tree_.token(head).upos != Upos::verb ||
            verbs.contains(tree_.key(head)) || tree_.is(subject, "nsubj:pass");
+  }
+
+  /// "pressure from Washington"
+  [[nodiscard]] bool comes_from_state(std::int32_t token) const {
+    static const WordSet nouns = {"pressure", "support",    "threat",   "demand",  "criticism",
+                                  "help",     "aid",        "approval", "warning", "guarantee",
+                                  "backing",  "permission", "response", "answer",  "recognition"};
+    const std::int32_t head = tree_.head(token);
+    return head >= 0 && tree_.is(token, "nmod") && nouns.contains(tree_.key(head));
   }
 
   /// "Asuncion's main stadium", "Moscow's mayor": what a city has.
@@ -138,10 +150,10 @@ class NameClassifier final {
 
   /// "asked Washington for help"
   [[nodiscard]] bool is_addressed(std::int32_t token) const {
-    static const WordSet verbs = {"ask",      "urge",     "tell",    "warn",      "accuse",
-                                  "blame",    "inform",   "condemn", "criticize", "criticise",
-                                  "thank",    "praise",   "press",   "pressure",  "sanction",
-                                  "threaten", "persuade", "assure"};
+    static const WordSet verbs = {"congratulate", "ask",      "urge",     "tell",    "warn",
+                                  "accuse",       "blame",    "inform",   "condemn", "criticize",
+                                  "criticise",    "thank",    "praise",   "press",   "pressure",
+                                  "sanction",     "threaten", "persuade", "assure"};
     const std::int32_t head = tree_.head(token);
     return head >= 0 && tree_.token(head).upos == Upos::verb && verbs.contains(tree_.key(head));
   }
@@ -176,7 +188,8 @@ class NameClassifier final {
     if (const auto known = world_.place(mention.text, typing_.countries(), noun)) {
       const std::string own = mention.type;
       become(world_, *known, mention);
-      if (!own.empty()) mention.type = own;
+      const bool hyphen = mention.text.find('-') != std::string::npos;  // "Port-au-Prince"
+      if (!own.empty() && !hyphen) mention.type = own;
       return;
     }
     if (!mention.type.empty()) return;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr float demand_score = 0.6F;
 constexpr float denial_score = 0.65F;
+constexpr float reaction_score = 0.6F;
 /// How many sentences back an allegation may stand.
 constexpr std::int32_t reach_of_denial = 4;
 
@@ -36,7 +37,10 @@ class StanceReader final {
       const std::vector<bool> no_events(static_cast<std::size_t>(syntax_[i].size()), false);
       const ParticipantFinder finder(syntax_[i], index, facts_.entities, nouns_, no_events);
       for (std::int32_t t = 0; t < syntax_[i].size(); ++t) read_demand(index, t, finder);
-      for (const Frame& frame : frames_[i].frames) read_denial(index, frame, finder);
+      for (const Frame& frame : frames_[i].frames) {
+        read_denial(index, frame, finder);
+        read_reaction(index, frame, finder);
+      }
     }
   }
 
@@ -118,6 +122,69 @@ class StanceReader final {
           facts_.events[event].trigger, {index, frame.site.token}, "denied what was said",
           denial_score * filler.score);
     }
+  }
+
+  /// "Amnesty welcomed the ruling", "Iran criticised the decision": the last event that the noun
+  /// can mean.
+  void read_reaction(std::int32_t index, const Frame& frame, const ParticipantFinder& finder) {
+    if (frame.entry == nullptr) return;
+    const auto rule = std::find_if(
+        frame.entry->relations.begin(), frame.entry->relations.end(), [](const auto& relation) {
+          return relation.relation == "condemned" || relation.relation == "praised";
+        });
+    if (rule == frame.entry->relations.end()) return;
+    const SyntaxView& tree = syntax_[index];
+    const std::int32_t verb = frame.site.token;
+    const bool told = std::any_of(
+        facts_.relations.begin(), facts_.relations.end(), [&](const RelationFact& fact) {
+          return fact.trigger == TokenRef{index, verb} && fact.relation == rule->relation;
+        });
+    const std::int32_t object =
+        tree.passive(verb) ? tree.child(verb, "nsubj:pass") : tree.child(verb, "obj");
+    if (told || object < 0 || !takes_up_event(tree, object)) return;
+    for (const Filler& filler : finder.find(frame.site, rule->source)) {
+      const std::int32_t who = finder.entity_of(filler.token);
+      if (!is_actor(who)) continue;
+      const std::int32_t event = event_meant(index, verb, tree.key(object), who);
+      if (event < 0) continue;
+      add(who, rule->relation, {End::Kind::event, event}, {index, filler.token}, {index, object},
+          {index, verb}, frame.key, reaction_score * filler.score);
+    }
+  }
+
+  /// "the ruling", "this decision", with nothing that says which.
+  [[nodiscard]] static bool takes_up_event(const SyntaxView& tree, std::int32_t noun) {
+    const std::int32_t determiner = tree.child(noun, "det");
+    if (determiner < 0 || (tree.key(determiner) != "the" && tree.key(determiner) != "this"))
+      return false;
+    return tree.child(noun, "nmod") < 0 && tree.child(noun, "acl") < 0;
+  }
+
+  /// The nearest event before the verb, at most two sentences back, of a type that the noun can
+  /// mean and in which somebody else acts; -1.
+  [[nodiscard]] std::int32_t event_meant(std::int32_t index, std::int32_t verb,
+                                         const std::string& noun, std::int32_t who) const {
+    static const std::set<std::string, std::less<>> judgments = {"ruling", "verdict", "sentence",
+                                                                 "judgment", "judgement"};
+    static const std::set<std::string, std::less<>> acts = {"decision", "move", "step", "measure",
+                                                            "action",   "act",  "plan"};
+    static const std::set<std::string, std::less<>> words = {
+        "accusation", "statement", "support", "request", "meeting", "rejection", "threat"};
+    const bool judged = judgments.contains(noun);
+    if (!judged && !acts.contains(noun)) return -1;
+    for (std::int32_t sentence = index; sentence >= std::max(0, index - 2); --sentence) {
+      const auto& events = events_of_sentence_[sentence];
+      for (std::size_t i = events.size(); i-- > 0;) {
+        const EventFact& event = facts_.events[events[i]];
+        if (sentence == index && event.trigger.token >= verb) continue;
+        if (judged ? event.type != "trial" : words.contains(event.type)) continue;
+        const bool acted =
+            std::any_of(event.participants.begin(), event.participants.end(),
+                        [&](const Participant& p) { return p.role == "agent" && p.entity != who; });
+        if (acted || (judged && !event.participants.empty())) return events[i];
+      }
+    }
+    return -1;
   }
 
   /// The latest event before sentence `index` that somebody else than `denier` tells of, best one

@@ -63,6 +63,15 @@ TEST_CASE("what is denied is told as not so") {
   }
 }
 
+TEST_CASE("a ruling or a decision is the event before it") {
+  CHECK(says("The court acquitted Ana Diaz. Amnesty International welcomed the ruling.",
+             "Amnesty International", "praised", "trial"));
+  CHECK(says("France expelled two diplomats. Iran criticized the decision.", "Iran", "condemned",
+             "sanction"));
+  CHECK_FALSE(says("France expelled two diplomats. Iran criticized a decision of the court.",
+                   "Iran", "condemned", "sanction"));
+}
+
 TEST_CASE("a sense that the reader seldom saw says what the verb is told of") {
   CHECK(says("Russia struck a school in Kharkiv.", "school", "attacked by", "Russia"));
   CHECK(says("Supporters clashed with riot police in Caracas.", "riot police", "fighting against",
