@@ -62,7 +62,7 @@ std::string tell_time(const TimeSpan& time) {
   if (closed && (time.precision == DatePrecision::month || time.precision == DatePrecision::year)) {
     const std::string from = iso_date(time.from);
     const std::string to = iso_date(time.to);
-    const std::string year = from.substr(0, from.size() - 6);
+    std::string year = from.substr(0, from.size() - 6);
     if (time.precision == DatePrecision::year && to == year + "-12-31") return year;
     if (time.precision == DatePrecision::month &&
         from.substr(0, from.size() - 3) == to.substr(0, to.size() - 3)) {

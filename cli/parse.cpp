@@ -61,7 +61,7 @@ std::string unknown_option(const CLI::App& app, std::span<const std::string> wor
   for (const std::string& word : words) {
     if (word == "--") break;
     if (word.size() < 2 || word[0] != '-') continue;
-    const std::string name = word.substr(0, word.find('='));
+    std::string name = word.substr(0, word.find('='));
     if (name[1] == '-' ? app.get_option_no_throw(name) == nullptr
                        : app.get_option_no_throw(name.substr(0, 2)) == nullptr) {
       return name;

@@ -34,8 +34,8 @@ constexpr std::array<Shade, 7> place_shades = {{
     {"location", {0xE6, 0xF3, 0xE0}},
 }};
 
-template <std::size_t size>
-Rgb shade(const std::array<Shade, size>& shades, std::string_view type, Rgb otherwise) {
+template <std::size_t Size>
+Rgb shade(const std::array<Shade, Size>& shades, std::string_view type, Rgb otherwise) {
   const auto* const found = std::find_if(shades.begin(), shades.end(),
                                          [&](const Shade& each) { return each.type == type; });
   return found == shades.end() ? otherwise : found->fill;

@@ -7,9 +7,11 @@
 #include <string_view>
 
 // GMime's own, as its headers name them.
+// NOLINTBEGIN(bugprone-reserved-identifier)
 using GMimeMessage = struct _GMimeMessage;
 using GMimeObject = struct _GMimeObject;
 using GMimePart = struct _GMimePart;
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace relata {
 

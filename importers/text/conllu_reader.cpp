@@ -128,12 +128,14 @@ class ConlluReader final {
   void read_metadata(std::string_view key, std::string value) {
     if (documents_.empty()) new_document("");
     Metadata& metadata = documents_.back().metadata;
-    if (key == "title") metadata.title = std::move(value);
-    if (key == "date") metadata.date = std::move(value);
-    if (key == "author") metadata.author = std::move(value);
-    if (key == "outlet") metadata.outlet = std::move(value);
-    if (key == "url") metadata.url = std::move(value);
-    if (key == "language") metadata.language = std::move(value);
+    std::string* const field = key == "title"      ? &metadata.title
+                               : key == "date"     ? &metadata.date
+                               : key == "author"   ? &metadata.author
+                               : key == "outlet"   ? &metadata.outlet
+                               : key == "url"      ? &metadata.url
+                               : key == "language" ? &metadata.language
+                                                   : nullptr;
+    if (field != nullptr) *field = std::move(value);
   }
 
   void read_row(std::string_view line) {
@@ -178,7 +180,7 @@ class ConlluReader final {
     if (columns[4] != "_") token.xpos = columns[4];
     token.feats = columns[5];
     row.head = columns[6] == "_" ? -1 : parse<std::int32_t>(columns[6], "the head", line_);
-    if (row.head < -1 || static_cast<std::size_t>(row.head + 1) == rows_.size() + 2) {
+    if (row.head < -1 || static_cast<std::size_t>(row.head) == rows_.size() + 1) {
       fail("a head of 0 or another word expected, \"" + std::string(columns[6]) + "\" found");
     }
     if (columns[7] != "_") token.deprel = columns[7];
