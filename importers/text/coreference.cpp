@@ -434,15 +434,17 @@ class Resolver final {
   /// The first country or body that is a subject before `sentence`: the one for whom a statement
   /// speaks.
   [[nodiscard]] std::int32_t voice_of_text(std::int32_t sentence) const {
+    std::int32_t announced = -1;  // "The minister announced that Canada has imposed sanctions"
     for (std::int32_t i = 0; i < count() && mentions_[i].sentence <= std::min(sentence, 3); ++i) {
       const EntityMention& mention = mentions_[i];
       const SyntaxView& tree = syntax_[mention.sentence];
       const bool body = mention.form == MentionForm::name && mention.type != "person" &&
                         (mention.kind == EntityKind::actor || mention.type == "country");
-      if (body && tree.is(mention.head, "nsubj") && speakers_[mention.sentence][mention.head] < 0)
-        return i;
+      if (!body || !tree.is(mention.head, "nsubj")) continue;
+      if (speakers_[mention.sentence][mention.head] < 0) return i;
+      if (announced < 0 && mention.sentence < 2) announced = i;
     }
-    return -1;
+    return announced;
   }
 
   void join_pronouns() {

@@ -87,6 +87,15 @@ class NameClassifier final {
       return noun != nullptr && noun->kind == NounKind::place && noun->type == "facility";
     };
     if (tree_.is(mention.head, "appos")) return facility(head);
+    // "taken to Skane University Hospital"; where it says something, it is a body.
+    const NounEntry* last = mention.words.size() < 2
+                                ? nullptr
+                                : nouns_.find(lower(tree_.token(mention.words.end - 1).form));
+    const std::string preposition = tree_.preposition(mention.head);
+    if (last != nullptr && last->kind == NounKind::place && last->type == "facility" &&
+        (preposition == "to" || preposition == "in" || preposition == "at" ||
+         preposition == "from" || preposition == "near" || preposition == "outside"))
+      return true;
     return before >= 0 && facility(before) &&
            (head == before || tree_.head(before) == mention.head);
   }

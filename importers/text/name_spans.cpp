@@ -50,6 +50,7 @@ class NameSpans final {
       without_event(name);
       without_office(name);
       extend_over_hyphens(name.span);
+      extend_over_particles(name);
       extend_over_words(name, taken);
       extend_by_complement(name);
       if (!kept.empty() && name.span.begin < kept.back().span.end) continue;
@@ -240,6 +241,23 @@ class NameSpans final {
       span.end += 3;
   }
 
+  /// "Hassan al-Tijani", "Mohammed bin Salman", "Ursula von der Leyen".
+  void extend_over_particles(Name& name) const {
+    static const WordSet particles = {"al",  "el",  "bin", "bint", "ibn", "ben", "abu", "van",
+                                      "von", "der", "den", "de",   "da",  "dos", "di",  "ul"};
+    if (name.type != "person") return;
+    std::int32_t end = name.span.end;
+    bool particle = false;
+    while (end + 1 < tree_.size()) {
+      const std::string& form = tree_.token(end).form;
+      if (!particles.contains(form) && !(particle && form == "-")) break;
+      particle = true;
+      ++end;
+    }
+    if (!particle || !proper(end) || tree_.token(end - 1).upos == Upos::adp) return;
+    name.span.end = end + 1;
+  }
+
   void extend_by_complement(Name& name) const {
     static const WordSet heads = {
         "board",        "commissioner", "ministry",  "department", "bureau",   "office",
@@ -278,6 +296,7 @@ class NameSpans final {
       Name name{whole, unread_type(whole), "", 0.4F};
       if (titled && name.type.empty()) name.type = "person";
       if (!titled) extend_over_hyphens(name.span);
+      extend_over_particles(name);
       end = name.span.end;
       extend_by_complement(name);
       if (!name.type.empty()) found.push_back(std::move(name));

@@ -170,14 +170,21 @@ class StanceReader final {
                                                             "action",   "act",  "plan"};
     static const std::set<std::string, std::less<>> words = {
         "accusation", "statement", "support", "request", "meeting", "rejection", "threat"};
+    static const std::set<std::string, std::less<>> deals = {
+        "takeover", "acquisition", "purchase", "merger", "sale", "offer", "bid", "transaction"};
     const bool judged = judgments.contains(noun);
-    if (!judged && !acts.contains(noun)) return -1;
-    for (std::int32_t sentence = index; sentence >= std::max(0, index - 2); --sentence) {
+    const bool dealt = deals.contains(noun);
+    if (!judged && !dealt && !acts.contains(noun)) return -1;
+    const std::int32_t reach = dealt ? 8 : 2;
+    for (std::int32_t sentence = index; sentence >= std::max(0, index - reach); --sentence) {
       const auto& events = events_of_sentence_[sentence];
       for (std::size_t i = events.size(); i-- > 0;) {
         const EventFact& event = facts_.events[events[i]];
         if (sentence == index && event.trigger.token >= verb) continue;
-        if (judged ? event.type != "trial" : words.contains(event.type)) continue;
+        if (judged  ? event.type != "trial"
+            : dealt ? event.type != "transaction"
+                    : words.contains(event.type))
+          continue;
         const bool acted =
             std::any_of(event.participants.begin(), event.participants.end(),
                         [&](const Participant& p) { return p.role == "agent" && p.entity != who; });
