@@ -9,6 +9,7 @@
 #include "importers/text/entity_mentions.h"
 #include "importers/text/event_merging.h"
 #include "importers/text/given_names.h"
+#include "importers/text/known_offices.h"
 #include "importers/text/predicate_facts.h"
 #include "importers/text/speakers.h"
 #include "importers/text/stances.h"
@@ -105,6 +106,7 @@ DocumentFacts Extractor::extract(const Document& document) const {
     read_static_relations(syntax[i], index, nouns_, frames.back().embeddings, facts);
   }
   add_stances(syntax, speakers, frames, nouns_, facts);
+  add_known_offices(syntax, world_, facts);
   keep_admitted(ontology_, facts);
   attribute_quotations(speakers, facts);
   merge_events(syntax, facts);

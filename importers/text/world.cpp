@@ -154,6 +154,15 @@ bool World::is_large_place(std::string_view name, const CountryCounts& countries
       });
 }
 
+std::set<std::string> World::countries_led_by(std::string_view name) const {
+  std::set<std::string> codes;
+  for (const Leader& leader : gazetteer_.leaders(name)) {
+    if (!leader.by_surname && leader.country != no_place)
+      codes.emplace(gazetteer_.country_code(leader.country));
+  }
+  return codes;
+}
+
 std::vector<std::pair<std::string, std::string>> World::attributes(const KnownThing& thing) const {
   std::vector<std::pair<std::string, std::string>> all;
   if (thing.place == no_place) return all;

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,6 +59,8 @@ class World final {
   [[nodiscard]] std::optional<KnownThing> state_body(std::string_view mention) const;
   /// The key of the body of that sort in that country.
   [[nodiscard]] static std::string body_key(std::string_view name, std::string_view country);
+  /// ISO codes of the countries whose state or government a person of that full name leads or led.
+  [[nodiscard]] std::set<std::string> countries_led_by(std::string_view name) const;
   /// Attributes of a known place for its node: latitude, longitude, geonames, wikidata, iso3166_2.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> attributes(
       const KnownThing& thing) const;

@@ -63,6 +63,14 @@ TEST_CASE("what is denied is told as not so") {
   }
 }
 
+TEST_CASE("an office without its country is that of the country where the text names it") {
+  const std::string text =
+      "President Joe Biden met President Volodymyr Zelenskiy in Vilnius. Russia attacked Ukraine.";
+  CHECK(says(text, "Volodymyr Zelenskiy", "leader of", "Ukraine"));
+  CHECK_FALSE(says(text, "Joe Biden", "leader of", "Ukraine"));
+  CHECK_FALSE(says(text, "Joe Biden", "leader of", "Russia"));
+}
+
 TEST_CASE("a ruling or a decision is the event before it") {
   CHECK(says("The court acquitted Ana Diaz. Amnesty International welcomed the ruling.",
              "Amnesty International", "praised", "trial"));
