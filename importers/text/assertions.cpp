@@ -165,6 +165,22 @@ bool is_question(const SyntaxView& tree, std::int32_t root) {
 
 }  // namespace
 
+std::int32_t resumed_speech(const SyntaxView& tree, std::int32_t verb) {
+  static const WordSet acts = {"deny",    "accuse", "condemn",   "urge",      "call",
+                               "vow",     "warn",   "threaten",  "reject",    "demand",
+                               "blame",   "praise", "criticize", "criticise", "thank",
+                               "promise", "insist", "announce"};
+  if (!tree.is(verb, "conj") || !acts.contains(tree.key(verb)) || tree.token(verb).xpos != "VBD")
+    return -1;
+  const std::int32_t content = tree.head(verb);
+  const std::int32_t speech = content < 0 || !tree.is(content, "ccomp") ? -1 : tree.head(content);
+  if (speech < 0 || speech > content || tree.token(speech).xpos != "VBD" ||
+      tree.child(speech, "nsubj") < 0)
+    return -1;
+  const bool own = tree.child(verb, "nsubj") >= 0 || tree.child(verb, "mark") >= 0;
+  return own ? -1 : speech;
+}
+
 bool is_negated(const SyntaxView& tree, std::int32_t token) {
   if (has_no_determiner(tree, token)) return true;
   for (const std::int32_t child : tree.children(token)) {
@@ -193,7 +209,11 @@ Assertion assertion_of(const SyntaxView& tree, std::int32_t token,
              embedding.predicate != token;
     });
   };
-  for (std::int32_t at = token; at >= 0; at = tree.head(at)) {
+  const auto above = [&](std::int32_t at) {
+    const std::int32_t speech = resumed_speech(tree, at);
+    return speech >= 0 ? tree.head(speech) : tree.head(at);
+  };
+  for (std::int32_t at = token; at >= 0; at = above(at)) {
     const Upos upos = tree.token(at).upos;
     const bool clause =
         at == token || upos == Upos::verb || upos == Upos::aux || tree.child(at, "cop") >= 0;

@@ -37,6 +37,10 @@ struct Embedding {
 Assertion assertion_of(const SyntaxView& tree, std::int32_t token,
                        std::span<const Embedding> embeddings);
 
+/// The verb of saying that `verb` stands beside, where the tree hangs it into what was said: "The
+/// firm said it complied and denied wrongdoing" is "said and denied". -1 when there is none.
+std::int32_t resumed_speech(const SyntaxView& tree, std::int32_t verb);
+
 /// True when the clause or noun at `token` is negated by a word of its own: not, never, no,
 /// without, nobody.
 bool is_negated(const SyntaxView& tree, std::int32_t token);

@@ -4,6 +4,8 @@
 #include <set>
 #include <string>
 
+#include "importers/text/assertions.h"
+
 namespace relata::text {
 
 namespace {
@@ -285,6 +287,11 @@ std::vector<Filler> ParticipantFinder::argument(const PredicateSite& site,
   }
   if (role == "ARG0" && tree_.token(site.token).upos == Upos::verb) {
     take_first_subject(site.token, fillers);
+    if (const std::int32_t speech = resumed_speech(tree_, site.token); speech >= 0) {
+      fillers.clear();
+      expand({tree_.child(speech, "nsubj"), syntactic_score}, fillers);
+      return fillers;
+    }
     // The subject of a passive, the object of an active verb and "from a school" do nothing.
     const bool passive = tree_.passive(site.token);
     std::erase_if(fillers, [&](const Filler& filler) {

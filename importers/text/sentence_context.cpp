@@ -126,7 +126,7 @@ void SentenceContext::add_amount(std::int32_t token, RelationFact& fact) const {
 std::vector<std::int32_t> SentenceContext::told_events(std::int32_t content) const {
   std::vector<std::int32_t> told = topmost_events(content);
   for (const std::int32_t child : tree.children(content)) {
-    if (!tree.is(child, "conj")) continue;
+    if (!tree.is(child, "conj") || resumed_speech(tree, child) >= 0) continue;
     for (const std::int32_t event : topmost_events(child)) told.push_back(event);
   }
   return told;

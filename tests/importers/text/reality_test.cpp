@@ -63,6 +63,12 @@ TEST_CASE("what is denied is told as not so") {
   }
 }
 
+TEST_CASE("who says something and accuses is the same") {
+  const std::string text = "Dmitry Peskov said Russia left the town and accused Turkey of lying.";
+  CHECK(reality(text, "Dmitry Peskov", "accused", "Turkey") == "asserted");
+  CHECK(reality(text, "Russia", "accused", "Turkey") == "absent");
+}
+
 TEST_CASE("an office without its country is that of the country where the text names it") {
   const std::string text =
       "President Joe Biden met President Volodymyr Zelenskiy in Vilnius. Russia attacked Ukraine.";
