@@ -49,6 +49,7 @@ class Resolver final {
     join_short_names();
     join_equal_groups();
     join_repeated_things();
+    join_repeated_persons();
     join_nominals();
     join_first_person();
     join_pronouns();
@@ -285,6 +286,19 @@ class Resolver final {
     for (std::int32_t i = 0; i < count(); ++i) {
       const EntityMention& mention = mentions_[i];
       if (!is_nominal(i) || mention.kind != EntityKind::thing || indefinite(mention)) continue;
+      const auto [place, is_new] = first.try_emplace(words_[i], i);
+      if (!is_new) merge_if_compatible(place->second, i);
+    }
+  }
+
+  /// "an injured North Korean soldier" told again by the same words.
+  void join_repeated_persons() {
+    constexpr std::size_t telling = 3;
+    std::map<std::vector<std::string>, std::int32_t> first;
+    for (std::int32_t i = 0; i < count(); ++i) {
+      const EntityMention& mention = mentions_[i];
+      if (!is_nominal(i) || mention.type != "person" || mention.plural || mention.generic) continue;
+      if (words_[i].size() < telling) continue;
       const auto [place, is_new] = first.try_emplace(words_[i], i);
       if (!is_new) merge_if_compatible(place->second, i);
     }

@@ -240,8 +240,12 @@ class MentionReader final {
   /// it only says what the name is, or that its members are meant.
   void take_noun(EntityMention& mention) {
     if (mention.kind == EntityKind::thing || mention.type == "person") return;
-    const std::int32_t above = tree_->head(mention.head);
+    std::int32_t above = tree_->head(mention.head);
     if (above < 0) return;
+    // "Yonhap news agency", whichever noun the tree hangs the name on.
+    while (tree_->is(mention.head, "compound") && tree_->is(above, "compound") &&
+           tree_->head(above) > above)
+      above = tree_->head(above);
     const bool of = tree_->is(mention.head, "nmod") && tree_->preposition(mention.head) == "of";
     if (of && mention.kind == EntityKind::place &&
         settlement_noun(*tree_, nouns_, above) != nullptr && at_[above] < 0) {
@@ -256,14 +260,14 @@ class MentionReader final {
       return;
     }
     if (!tree_->is(mention.head, "compound") || above < mention.words.end) return;
-    const NounEntry* noun =
-        tree_->token(above).upos == Upos::noun ? nouns_.find(tree_->key(above)) : nullptr;
+    const NounEntry* noun = tree_->token(above).upos == Upos::noun ? noun_entry(above) : nullptr;
     if (noun == nullptr) return;
     const bool plural = has_feature(tree_->token(above), "Number=Plur");
     const bool same_place = mention.kind == EntityKind::place && noun->kind == NounKind::place &&
                             mention.type != "country" &&
                             (noun->type == "region" || noun->type == "city") && !plural;
-    const bool part = !mention.gazetteer_key.empty() && part_noun(tree_->key(above));
+    const bool part =
+        !mention.gazetteer_key.empty() && mention.type != "media" && part_noun(tree_->key(above));
     const bool same_body = mention.kind == EntityKind::actor && noun->kind == NounKind::actor &&
                            !part && noun->type != "person" && noun->type != "group" && !plural &&
                            noun->type != "government" &&

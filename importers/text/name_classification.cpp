@@ -114,7 +114,8 @@ class NameClassifier final {
   /// after a locative preposition.
   [[nodiscard]] bool acts(const EntityMention& mention) const {
     const std::int32_t first = tree_.first_conjunct(mention.head);
-    const std::string preposition = tree_.preposition(mention.head);
+    std::string preposition = tree_.preposition(mention.head);
+    if (preposition.empty() && first != mention.head) preposition = tree_.preposition(first);
     if (tree_.is(mention.head, "nmod:poss")) return !owns_as_city(mention.head);
     if (tree_.is(first, "nsubj") || tree_.is(first, "obl:agent"))
       return (preposition.empty() || preposition == "by") && !is_described(first);
@@ -133,8 +134,11 @@ class NameClassifier final {
                                   "wake",   "experience", "rank",     "feature", "sit",
                                   "stand",  "seem",       "flourish", "awake",   "celebrate"};
     const std::int32_t head = tree_.head(subject);
-    return head < 0 || tree_.child(head, "cop") >= 0 || tree_.token(head).upos != Upos::verb ||
-           verbs.contains(tree_.key(head)) || tree_.is(subject, "nsubj:pass");
+    if (head < 0 || tree_.is(subject, "nsubj:pass")) return true;
+    if (tree_.token(head).upos == Upos::verb) return verbs.contains(tree_.key(head));
+    // "Kyiv is ready to talk", "Kyiv and Pyongyang have yet to answer"
+    return tree_.child(head, "xcomp") < 0 && tree_.child(head, "ccomp") < 0 &&
+           tree_.child(head, "advcl") < 0 && tree_.child(head, "acl") < 0;
   }
 
   /// "pressure from Washington"

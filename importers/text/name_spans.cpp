@@ -47,6 +47,7 @@ class NameSpans final {
     }
     std::vector<Name> kept;
     for (Name& name : names) {
+      without_owner(name);
       without_event(name);
       without_office(name);
       extend_over_hyphens(name.span);
@@ -120,6 +121,17 @@ class NameSpans final {
       found.push_back(std::move(name));
     }
     return found;
+  }
+
+  /// "South Korea's National Intelligence Service" is called without the country that has it.
+  void without_owner(Name& name) const {
+    if (name.type != "organization") return;
+    for (std::int32_t t = name.span.begin + 1; t + 1 < name.span.end; ++t) {
+      if (tree_.token(t).xpos != "POS") continue;
+      if (!world_.country(text_of(tree_, {name.span.begin, t}))) return;
+      name.span.begin = t + 1;
+      return;
+    }
   }
 
   /// "Hajj stampede" is a stampede, and the name ends before it.

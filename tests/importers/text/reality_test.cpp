@@ -63,6 +63,22 @@ TEST_CASE("what is denied is told as not so") {
   }
 }
 
+TEST_CASE("a body has one node for its name, its acronym and its kind") {
+  const auto actors = [](const std::string& text) {
+    const Graph graph = graph_of(text);
+    int count = 0;
+    for (std::size_t i = 0; i < graph.node_count(); ++i) {
+      const std::string_view type = graph.type_name(NodeId(i));
+      count += type == "government" || type == "organization" || type == "media" ? 1 : 0;
+    }
+    return count;
+  };
+  CHECK(actors("South Korea's National Intelligence Service (NIS) has confirmed the capture. NIS "
+               "accused Russia of lying.") == 1);
+  CHECK(actors("A soldier was captured by Russia, according to South Korea's Yonhap news "
+               "agency.") == 1);
+}
+
 TEST_CASE("who says something and accuses is the same") {
   const std::string text = "Dmitry Peskov said Russia left the town and accused Turkey of lying.";
   CHECK(reality(text, "Dmitry Peskov", "accused", "Turkey") == "asserted");
