@@ -132,14 +132,14 @@ inline void widen(const std::uint8_t* bytes, std::size_t count, std::int16_t* ou
 inline void widen_panel(const std::int8_t* weights, std::size_t weight_stride, std::size_t k_padded,
                         std::int16_t* out) {
   for (std::size_t k = 0; k < k_padded; k += 4, weights += weight_stride, out += 64) {
-    for (int half = 0; half < 2; ++half) {
-      const auto four_columns = [&](int quarter) {
+    for (std::ptrdiff_t half = 0; half < 2; ++half) {
+      const auto four_columns = [&](std::ptrdiff_t quarter) {
         return _mm256_castsi256_ps(_mm256_cvtepi8_epi16(
             _mm_load_si128(reinterpret_cast<const __m128i*>(weights + half * 32 + quarter * 16))));
       };
       const __m256 left = four_columns(0);
       const __m256 right = four_columns(1);
-      const auto put = [&](int pair, __m256 columns) {
+      const auto put = [&](std::ptrdiff_t pair, __m256 columns) {
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + pair * 32 + half * 16),
                             _mm256_permute4x64_epi64(_mm256_castps_si256(columns), 0xD8));
       };
@@ -202,8 +202,8 @@ inline void int8_tile(const std::uint8_t* a, const float* a_scales, const Packed
       value[r] = _mm256_cvtepu8_epi16(_mm_set1_epi32(four));
     }
     for (int p = 0; p < 4; ++p) {
-      const __m256i column =
-          _mm256_cvtepi8_epi16(_mm_load_si128(reinterpret_cast<const __m128i*>(weights + p * 16)));
+      const __m256i column = _mm256_cvtepi8_epi16(
+          _mm_load_si128(reinterpret_cast<const __m128i*>(weights + std::ptrdiff_t{p} * 16)));
       for (int r = 0; r < Rows; ++r) {
         sum[r][p] = _mm256_add_epi32(sum[r][p], _mm256_madd_epi16(value[r], column));
       }

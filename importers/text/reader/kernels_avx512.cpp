@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstring>
 #include <utility>
 
@@ -111,7 +112,7 @@ template <int Rows, int Panels, int... R, int... P>
                                             std::size_t stride, const std::int8_t* weights,
                                             std::integer_sequence<int, R...>,
                                             std::integer_sequence<int, P...> panels) {
-  const __m512i column[Panels] = {_mm512_load_si512(weights + P * 64)...};
+  const __m512i column[Panels] = {_mm512_load_si512(weights + std::ptrdiff_t{P} * 64)...};
   (add_row<R, Rows, Panels>(sum, a + R * stride, column, panels), ...);
 }
 
@@ -120,10 +121,11 @@ template <int Row, int Rows, int Panels, int... P>
                                               std::size_t panel, float a_scale,
                                               Activation activation, float* out,
                                               std::integer_sequence<int, P...>) {
-  (store(out + P * 16, activate(fma(mul(_mm512_cvtepi32_ps(sum[Row][P]), all(a_scale)),
-                                    load(w.scale.data() + (panel + P) * 16),
-                                    load(w.bias.data() + (panel + P) * 16)),
-                                activation)),
+  (store(out + std::ptrdiff_t{P} * 16,
+         activate(
+             fma(mul(_mm512_cvtepi32_ps(sum[Row][P]), all(a_scale)),
+                 load(w.scale.data() + (panel + P) * 16), load(w.bias.data() + (panel + P) * 16)),
+             activation)),
    ...);
 }
 
@@ -142,7 +144,7 @@ inline void int8_tile(const std::uint8_t* a, const float* a_scales, const Packed
   if constexpr (Panels > 3) ((sum[R][3] = start[3]), ...);
   for (std::size_t k = 0; k < stride; k += 4) {
     add_rows<Rows, Panels>(sum, a + k, stride, weights, rows, panels);
-    weights += Panels * 64;
+    weights += std::ptrdiff_t{Panels} * 64;
   }
   (finish_row<R, Rows, Panels>(sum, w, panel, a_scales[R], activation,
                                out + R * out_stride + panel * 16, panels),
