@@ -82,7 +82,13 @@ void keep_admitted(const Ontology& ontology, DocumentFacts& facts) {
     const bool of_person = (relation.name == "part of" || relation.name == "national of") &&
                            whole.kind == End::Kind::entity &&
                            facts.entities.entities[whole.index].type == "person";
-    return !ends || of_person;
+    // No country lies in another.
+    const auto country = [&](const End& end) {
+      return end.kind == End::Kind::entity && facts.entities.entities[end.index].type == "country";
+    };
+    const bool nested =
+        relation.name == "located in" && country(fact.source) && country(fact.target);
+    return !ends || of_person || nested;
   });
 }
 
