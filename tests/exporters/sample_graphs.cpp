@@ -196,9 +196,10 @@ void tell_of_the_strike(Story& story) {
   story.edge(president, "condemned", strike, {"Renata Solberg-Achterberg", "condemned", "strike"});
   story.edge(president, "accused", party,
              {"Renata Solberg-Achterberg", "accused", "Harbour Party"});
-  story.edge(party, "supports", dock_union, {"Harbour Party", "backing", "union"}, Modality::reported,
-             Polarity::affirmed, president, 0.6F);
-  story.edge(president, "condemned", dock_union, {"Renata Solberg-Achterberg", "condemned", "union"});
+  story.edge(party, "supports", dock_union, {"Harbour Party", "backing", "union"},
+             Modality::reported, Polarity::affirmed, president, 0.6F);
+  story.edge(president, "condemned", dock_union,
+             {"Renata Solberg-Achterberg", "condemned", "union"});
   story.edge(president, "threatened", dock_union, {"Renata Solberg-Achterberg", "", "union"},
              Modality::possible);
 

@@ -1,7 +1,7 @@
 // Float kernels, written once over the sixteen-lane type `F` of the including file, which defines
-// F, its operations and attention_tile_rows inside a namespace of its own (and, on x86-64, under that
-// instruction set's compile target). Every operation is lane-wise or adds lanes in one fixed order,
-// so that all including files produce the same bits.
+// F, its operations and attention_tile_rows inside a namespace of its own (and, on x86-64, under
+// that instruction set's compile target). Every operation is lane-wise or adds lanes in one fixed
+// order, so that all including files produce the same bits.
 
 /// e^x for x <= 0, as used after subtracting a row's maximum. Below -87 the result is about 1e-38.
 /// Range reduction to |r| <= ln(2)/2 and a Taylor polynomial of degree 6: relative error < 3e-7.
@@ -98,7 +98,7 @@ inline void float_panels(const float* a, std::size_t a_stride, std::size_t m, co
   std::size_t i = 0;
   for (; i + float_tile_rows <= m; i += float_tile_rows) {
     float_tile<float_tile_rows, Panels>(a + i * a_stride, a_stride, w, panel, activation,
-                                   out + i * out_stride, out_stride);
+                                        out + i * out_stride, out_stride);
   }
   for (; i + 2 <= m; i += 2) {
     float_tile<2, Panels>(a + i * a_stride, a_stride, w, panel, activation, out + i * out_stride,
@@ -225,8 +225,9 @@ void attention(const float* qkv, std::size_t length, std::size_t heads, std::siz
     }
     std::size_t i = 0;
     for (; i + attention_tile_rows <= length; i += attention_tile_rows) {
-      attention_rows<attention_tile_rows>(query + i * stride, value, stride, keys, length, head_width,
-                                     score_scale, out + i * width + h * head_width, width, scores);
+      attention_rows<attention_tile_rows>(query + i * stride, value, stride, keys, length,
+                                          head_width, score_scale, out + i * width + h * head_width,
+                                          width, scores);
     }
     for (; i < length; ++i) {
       attention_rows<1>(query + i * stride, value, stride, keys, length, head_width, score_scale,
