@@ -159,6 +159,7 @@ Coverage Pipeline::add(std::vector<Document> documents, GraphBuilder& builder,
     progress(++done);
   });
   std::vector<Fingerprint> fingerprints;
+  fingerprints.reserve(documents.size());
   for (const Document& document : documents) fingerprints.push_back(fingerprint(document.text));
   JoinedTexts joined = join_texts(documents, facts, fingerprints, parts_->rules);
   Coverage coverage;
