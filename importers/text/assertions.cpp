@@ -141,7 +141,8 @@ void apply_embedding(const SyntaxView& tree, const Embedding& embedding, Asserti
 bool presupposes(const SyntaxView& tree, std::int32_t token) {
   const bool infinitive = has_feature(tree.token(token), "VerbForm=Inf");
   if (tree.is(token, "acl") || tree.is(token, "advcl")) return !infinitive;
-  if (tree.is(token, "nsubj") || tree.is(token, "nmod:poss") || tree.is(token, "appos"))
+  if (tree.is(token, "nsubj") || tree.is(token, "nmod:poss") || tree.is(token, "appos") ||
+      (tree.is(token, "amod") && tree.token(token).upos == Upos::verb))
     return true;
   // What is to end, is condemned or looked into takes place, whether the ending is asked for or
   // not.

@@ -264,7 +264,7 @@ class MentionReader final {
     if (noun == nullptr) return;
     const bool plural = has_feature(tree_->token(above), "Number=Plur");
     const bool same_place = mention.kind == EntityKind::place && noun->kind == NounKind::place &&
-                            mention.type != "country" &&
+                            mention.type != "country" && mention.type != "water" &&
                             (noun->type == "region" || noun->type == "city") && !plural;
     const bool part =
         !mention.gazetteer_key.empty() && mention.type != "media" && part_noun(tree_->key(above));
