@@ -139,7 +139,7 @@ void others(std::size_t m, std::mt19937& random) {
                     kernels.attention(qkv.data(), length, 12, 32, out.data(), scratch.data());
                   }));
     }
-    std::vector<float> w(128 * 384, 0.1F);
+    std::vector<float> w(std::size_t{128} * 384, 0.1F);
     const PackedFloat packed = pack_float(w.data(), 128, 384, {});
     std::printf("float product 384 -> 128 %.0f\n", per_row * seconds([&] {
                                                      kernels.product_float(x.data(), 384, m, packed,
