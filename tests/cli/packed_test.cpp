@@ -4,6 +4,7 @@
 #include <string>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "tests/cli/program.h"
 
@@ -44,8 +45,8 @@ TEST_CASE("a graph written as tables comes back under its one name") {
   for (const char* format : {"csv", "neo4j-csv"}) {
     CAPTURE(format);
     const std::string name = std::string(format) + ".csv";
-    REQUIRE(run_program("convert " + small_graph + " " + name + " --to " + format, scratch.path())
-                .code == 0);
+    const std::string command = fmt::format("convert {} {} --to {}", small_graph, name, format);
+    REQUIRE(run_program(command, scratch.path()).code == 0);
     const ProgramRun back = run_program("find " + name + " Lindqvist --json", scratch.path());
     CHECK(back.err == "");
     CHECK(has(back.out, "actor/anna-lindqvist"));

@@ -170,7 +170,7 @@ TEST_CASE("memory does not grow with the output") {
     const auto [few, little] = measure(format, small);
     const auto [many, much] = measure(format, large);
     CHECK((many > 5 * few || format.name == "geojson" || format.name == "kml"));
-    CHECK(much < little + 256 * 1024);
+    CHECK(much < little + std::size_t{256} * 1024);
   }
 }
 
@@ -214,9 +214,10 @@ TEST_CASE("Gephi merges parallel edges by DOT, and none of different labels by G
 
 TEST_CASE("every format writes every awkward graph, the same bytes each time") {
   for (const ExportFormat& format : export_formats()) {
-    for (const auto& [name, graph] : sample_graphs()) {
+    for (const auto& sample : sample_graphs()) {
+      const auto& [name, graph] = sample;
       CAPTURE(format.name);
-      CAPTURE(name);
+      CAPTURE(sample.name);
       const std::string first = written(format, graph);
       // Lines without a head: no record, no byte.
       CHECK(first.empty() == (format.name == "ftm" && name == "empty"));

@@ -29,6 +29,7 @@ Graph sample() {
 
 std::vector<std::string> keys(const Graph& graph, const std::vector<NameHit>& hits) {
   std::vector<std::string> names;
+  names.reserve(hits.size());
   for (const NameHit& hit : hits) names.emplace_back(graph.key(hit.node));
   return names;
 }

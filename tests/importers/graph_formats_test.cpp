@@ -43,12 +43,14 @@ std::string failure(std::string_view format, const std::string& bytes) {
 }  // namespace
 
 TEST_CASE("graphs come back through GraphML, GEXF, DOT, graphology and Cytoscape.js") {
-  for (const auto& [format, importer] :
+  for (const auto& pair :
        {std::pair("graphml", "graphml"), std::pair("gexf", "gexf"), std::pair("dot", "dot"),
         std::pair("graphology", "json"), std::pair("cytoscape", "json")}) {
-    for (const auto& [name, graph] : sample_graphs()) {
-      CAPTURE(format);
-      CAPTURE(name);
+    const auto& [format, importer] = pair;
+    for (const auto& sample : sample_graphs()) {
+      const auto& [name, graph] = sample;
+      CAPTURE(pair.first);
+      CAPTURE(sample.name);
       const Graph back = read(importer, write(format, graph));
       REQUIRE(back.node_count() == graph.node_count());
       REQUIRE(back.edge_count() == graph.edge_count());
