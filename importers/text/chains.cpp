@@ -49,41 +49,53 @@ double portable_exp(double x) {
   return std::ldexp(sum, static_cast<int>(whole));
 }
 
+const ChainModel::Hidden& ChainScorer::as_antecedent(std::int32_t j) {
+  const auto index = static_cast<std::size_t>(j);
+  if (!summed_[index]) {
+    list_.clear();
+    features_.antecedent(j, list_);
+    sums_[index] = model_.sum(list_);
+    model_.add_word(features_.head_word(j), ChainModel::Side::antecedent, sums_[index]);
+    summed_[index] = true;
+  }
+  return sums_[index];
+}
+
+std::span<const ChainScorer::Fit> ChainScorer::fits(std::int32_t i) {
+  const std::int32_t word = features_.head_word(i);
+  list_.clear();
+  features_.newness(i, list_);
+  ChainModel::Hidden newness = model_.sum(list_);
+  model_.add_word(word, ChainModel::Side::newness, newness);
+  const float none = model_.new_score(newness);
+  list_.clear();
+  features_.anaphor(i, list_);
+  ChainModel::Hidden anaphor = model_.sum(list_);
+  model_.add_word(word, ChainModel::Side::anaphor, anaphor);
+  fits_.clear();
+  std::int32_t between = 0;
+  for (const std::int32_t j : features_.candidates(i)) {
+    const ChainModel::Hidden& earlier = as_antecedent(j);
+    list_.clear();
+    features_.pair(j, i, between, list_);
+    fits_.push_back({j, model_.antecedent_score(anaphor, earlier, model_.sum(list_)) - none});
+    if (features_.agrees(j, i)) ++between;
+  }
+  return fits_;
+}
+
 std::vector<ChainLink> link_chains(std::span<const ChainMention> mentions,
                                    const ChainFeatures& features, const ChainModel& model,
                                    double least_odds) {
-  FeatureList list(ChainModel::rank_bits);
-  std::vector<ChainModel::Hidden> as_antecedent(mentions.size());
+  ChainScorer scorer(features, model, mentions.size());
   std::vector<ChainLink> links(mentions.size());
   std::vector<Scored> scored;
   std::int32_t chains = 0;
   for (std::size_t n = 0; n < mentions.size(); ++n) {
-    const auto i = static_cast<std::int32_t>(n);
-    const std::int32_t word = features.head_word(i);
-    list.clear();
-    features.antecedent(i, list);
-    as_antecedent[n] = model.sum(list);
-    model.add_word(word, ChainModel::Side::antecedent, as_antecedent[n]);
-    list.clear();
-    features.newness(i, list);
-    ChainModel::Hidden newness = model.sum(list);
-    model.add_word(word, ChainModel::Side::newness, newness);
-    const float none = model.new_score(newness);
-    list.clear();
-    features.anaphor(i, list);
-    ChainModel::Hidden anaphor = model.sum(list);
-    model.add_word(word, ChainModel::Side::anaphor, anaphor);
     scored.clear();
-    std::int32_t between = 0;
-    for (const std::int32_t j : features.candidates(i)) {
-      list.clear();
-      features.pair(j, i, between, list);
-      const auto earlier = static_cast<std::size_t>(j);
-      const float score =
-          model.antecedent_score(anaphor, as_antecedent[earlier], model.sum(list)) - none;
-      scored.push_back({j, links[earlier].chain, score});
-      if (features.agrees(j, i)) ++between;
-    }
+    for (const ChainScorer::Fit& fit : scorer.fits(static_cast<std::int32_t>(n)))
+      scored.push_back(
+          {fit.antecedent, links[static_cast<std::size_t>(fit.antecedent)].chain, fit.score});
     links[n] = heaviest(scored);
     if (links[n].chain < 0 || links[n].odds < least_odds) links[n].chain = chains++;
   }

@@ -48,6 +48,7 @@ class NameSpans final {
     std::vector<Name> kept;
     for (Name& name : names) {
       without_owner(name);
+      without_party(name);
       without_event(name);
       without_office(name);
       extend_over_hyphens(name.span);
@@ -130,6 +131,16 @@ class NameSpans final {
       if (tree_.token(t).xpos != "POS") continue;
       if (!world_.country(text_of(tree_, {name.span.begin, t}))) return;
       name.span.begin = t + 1;
+      return;
+    }
+  }
+
+  /// "Ann Chiang of DAB" is Ann Chiang; "Joan of Arc" keeps its place.
+  void without_party(Name& name) const {
+    if (name.type != "person") return;
+    for (std::int32_t t = name.span.begin + 2; t + 1 < name.span.end; ++t) {
+      if (tree_.token(t).form != "of") continue;
+      if (!noun_is_title(name.span.begin) && !noun_is_title(t - 1)) name.span.end = t;
       return;
     }
   }
@@ -262,6 +273,13 @@ class NameSpans final {
     bool particle = false;
     while (end + 1 < tree_.size()) {
       const std::string& form = tree_.token(end).form;
+      // "Wong Kwok-kin": the second half of a given name in small letters.
+      if (form == "-" && !particle && !tree_.token(end).space_after &&
+          !tree_.token(end - 1).space_after && tree_.token(end + 1).upos == Upos::propn &&
+          tree_.is(end + 1, "flat")) {
+        name.span.end = end + 2;
+        return;
+      }
       if (!particles.contains(form) && !(particle && form == "-")) break;
       particle = true;
       ++end;

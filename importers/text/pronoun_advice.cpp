@@ -14,11 +14,7 @@ class Adviser final {
           const ChainFeatures& features, const ChainModel& model)
       : entities_(entities),
         phrases_(phrases),
-        features_(features),
-        model_(model),
-        list_(ChainModel::rank_bits),
-        sums_(phrases.size()),
-        summed_(phrases.size(), false),
+        scorer_(features, model, phrases.size()),
         advice_(entities.mentions.size()) {}
 
   std::vector<PronounAdvice> run() {
@@ -44,43 +40,15 @@ class Adviser final {
   /// Groups of phrases that are no entity have negative numbers.
   [[nodiscard]] static std::int32_t alone(std::int32_t i) { return -1 - i; }
 
-  const ChainModel::Hidden& antecedent(std::int32_t j) {
-    const auto index = static_cast<std::size_t>(j);
-    if (!summed_[index]) {
-      list_.clear();
-      features_.antecedent(j, list_);
-      sums_[index] = model_.sum(list_);
-      model_.add_word(features_.head_word(j), ChainModel::Side::antecedent, sums_[index]);
-      summed_[index] = true;
-    }
-    return sums_[index];
-  }
-
   void advise(std::int32_t i) {
-    const std::int32_t word = features_.head_word(i);
-    list_.clear();
-    features_.newness(i, list_);
-    ChainModel::Hidden newness = model_.sum(list_);
-    model_.add_word(word, ChainModel::Side::newness, newness);
-    const float none = model_.new_score(newness);
-    list_.clear();
-    features_.anaphor(i, list_);
-    ChainModel::Hidden anaphor = model_.sum(list_);
-    model_.add_word(word, ChainModel::Side::anaphor, anaphor);
     std::map<std::int32_t, Candidate> groups;
-    std::int32_t between = 0;
-    for (const std::int32_t j : features_.candidates(i)) {
-      const ChainModel::Hidden& earlier = antecedent(j);
-      list_.clear();
-      features_.pair(j, i, between, list_);
-      const float score = model_.antecedent_score(anaphor, earlier, model_.sum(list_)) - none;
-      if (features_.agrees(j, i)) ++between;
-      Candidate& group = groups[group_[static_cast<std::size_t>(j)]];
-      if (group.phrase < 0 || score > group.best) {
-        group.best = score;
-        group.phrase = j;
+    for (const ChainScorer::Fit& fit : scorer_.fits(i)) {
+      Candidate& group = groups[group_[static_cast<std::size_t>(fit.antecedent)]];
+      if (group.phrase < 0 || fit.score > group.best) {
+        group.best = fit.score;
+        group.phrase = fit.antecedent;
       }
-      group.odds += portable_exp(score);
+      group.odds += portable_exp(fit.score);
     }
     const Candidate* best = nullptr;
     for (const auto& [entity, candidate] : groups) {
@@ -102,11 +70,7 @@ class Adviser final {
 
   const Entities& entities_;
   std::span<const ChainMention> phrases_;
-  const ChainFeatures& features_;
-  const ChainModel& model_;
-  FeatureList list_;
-  std::vector<ChainModel::Hidden> sums_;  ///< of phrases as antecedents, when `summed_`
-  std::vector<bool> summed_;
+  ChainScorer scorer_;
   std::vector<std::int32_t> group_;  ///< entity of each phrase so far, or a negative number
   std::vector<PronounAdvice> advice_;
 };

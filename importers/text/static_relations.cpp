@@ -81,7 +81,7 @@ class StaticReader final {
       read_loyalty(t);
       const std::string preposition = tree_.is(t, "nmod") ? tree_.preposition(t) : std::string();
       if (preposition == "including" || preposition == "such as") read_included(tree_.head(t), t);
-      if (!tree_.is_nominal(t) || tree_.token(t).upos == Upos::pron) continue;
+      if (!tree_.is_nominal(t) || tree_.token(t).upos == Upos::pron || in_persons_name(t)) continue;
       read_roles(t);
     }
     for (std::int32_t t = 0; t < tree_.size(); ++t) {
@@ -262,6 +262,13 @@ class StaticReader final {
       }
       if (!complements.empty()) break;
     }
+  }
+
+  /// "Gary Fan" is nobody's fan.
+  [[nodiscard]] bool in_persons_name(std::int32_t token) const {
+    const EntityMention* mention = facts_.entities.at(index_, token);
+    return mention != nullptr && mention->form == MentionForm::name && mention->type == "person" &&
+           mention->words.contains(token);
   }
 
   /// The relation that a role noun at `token` means between its bearer and its complement.

@@ -79,6 +79,11 @@ TEST_CASE("a body has one node for its name, its acronym and its kind") {
                "agency.") == 1);
 }
 
+TEST_CASE("a surname is no role") {
+  CHECK_FALSE(
+      says("Gary Fan of the Neo Democrats met Paul Tse.", "Gary Fan", "supports", "Neo Democrats"));
+}
+
 TEST_CASE("who says something and accuses is the same") {
   const std::string text = "Dmitry Peskov said Russia left the town and accused Turkey of lying.";
   CHECK(reality(text, "Dmitry Peskov", "accused", "Turkey") == "asserted");
