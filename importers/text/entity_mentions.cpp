@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "importers/text/acronym_spans.h"
 #include "importers/text/mention_words.h"
 #include "importers/text/name_classification.h"
 #include "importers/text/name_settling.h"
@@ -21,7 +22,7 @@ using WordSet = std::set<std::string, std::less<>>;
 class MentionReader final {
  public:
   MentionReader(std::span<const SyntaxView> syntax, const NounKnowledge& nouns, const World& world)
-      : syntax_(syntax), nouns_(nouns), world_(world), typing_(syntax, nouns, world) {}
+      : syntax_(syntax), nouns_(nouns), world_(world), typing_(syntax, nouns, world), acronyms_(syntax) {}
 
   Entities read() {
     for (std::size_t i = 0; i < syntax_.size(); ++i) read_sentence(static_cast<std::int32_t>(i));
@@ -38,7 +39,7 @@ class MentionReader final {
     found_.clear();
     appositive_of_.clear();
     quantities_ = find_quantities(tree.sentence());
-    std::vector<Name> names = mended_names(tree, nouns_, world_);
+    std::vector<Name> names = mended_names(tree, nouns_, world_, acronyms_);
     typing_.settle(tree, names);
     read_nationality_words(names);
     for (const Name& name : names) read_name(name);
@@ -545,6 +546,7 @@ class MentionReader final {
   const NounKnowledge& nouns_;
   const World& world_;
   NameTyping typing_;
+  AcronymSpans acronyms_;
   Entities result_;
   std::int32_t sentence_ = 0;
   const SyntaxView* tree_ = nullptr;

@@ -28,8 +28,11 @@ class NameSpans final {
   /// The reader's names, mended: parts of one name on both sides of a possessive ("Korean People's
   /// Army", "the Sheriff's office") or of a hyphen ("Al-Ghaza Hotel") are joined, and bodies get
   /// what their noun asks for ("Board" "of Inquiry").
-  [[nodiscard]] std::vector<Name> joined_names() const {
+  [[nodiscard]] std::vector<Name> joined_names(const AcronymSpans& acronyms) const {
     std::vector<Name> names = possessive_names();
+    for (const Name& body : acronyms.spelt_out(tree_)) {
+      if (!in_longer_name(body.span)) names.push_back(body);
+    }
     for (const Name& body : known_bodies()) names.push_back(body);
     for (const Name& place : hyphenated_places()) names.push_back(place);
     for (const Name& name : tree_.sentence().names) {
@@ -167,14 +170,20 @@ class NameSpans final {
       return;
     }
     if (name.type != "person") return;
-    const std::int32_t head = head_of(tree_, name.span);
-    for (std::int32_t t = name.span.begin; t < head && t + 2 < name.span.end; ++t) {
-      if (noun_is_title(t) && tree_.is(t, "nmod:desc") && tree_.head(t) == head) {
-        name.span.begin = t + 1;
-        return;
-      }
-      if (tree_.head(t) <= t || tree_.head(t) >= head) return;  // no part of an office's name
+    constexpr std::int32_t least_left = 2;
+    name.span.begin = end_of_titles(name.span, least_left);
+  }
+
+  /// Where the name begins behind its titles, of which each belongs to a word behind it: "Lorraine"
+  /// of "Detective Chief Inspector Lorraine Busby". So many words are left at least.
+  [[nodiscard]] std::int32_t end_of_titles(TokenSpan span, std::int32_t left) const {
+    std::int32_t begin = span.begin;
+    for (std::int32_t t = span.begin; t + left < span.end; ++t) {
+      const std::int32_t head = tree_.head(t);
+      if (head <= t || head >= span.end) break;
+      if (noun_is_title(t) && (tree_.is(t, "nmod:desc") || tree_.is(t, "compound"))) begin = t + 1;
     }
+    return begin;
   }
 
   /// The proper nouns right behind that the tree ties to a name belong to it: "Radio" "Misti".
@@ -258,10 +267,31 @@ class NameSpans final {
     };
     if (span.size() == 1 && !part(span.begin)) return;
     while (span.begin >= 2 && tied(span.begin - 1) && part(span.begin - 2)) span.begin -= 2;
-    while (span.end + 1 < tree_.size() && tied(span.end) && part(span.end + 1)) span.end += 2;
+    // "Stratford-upon-Avon", "Croix-des-Bouquets"
+    const auto linked = [&](std::int32_t hyphen) {
+      return hyphen + 3 < tree_.size() && tied(hyphen) && tied(hyphen + 2) &&
+             is_link(tree_.token(hyphen + 1).form) && capitalised(hyphen + 3);
+    };
+    while (span.end + 1 < tree_.size()) {
+      if (tied(span.end) && part(span.end + 1)) {
+        span.end += 2;
+      } else if (linked(span.end)) {
+        span.end += 4;
+      } else {
+        break;
+      }
+    }
     while (span.end + 2 < tree_.size() && !noun_is_title(span.end) && tied(span.end + 1) &&
            proper(span.end) && part(span.end + 2))
       span.end += 3;
+  }
+
+  /// A small word inside a name with hyphens, unless it stands between two names.
+  [[nodiscard]] static bool is_link(const std::string& word) {
+    static const WordSet between = {"to", "and", "or", "vs", "v"};
+    constexpr std::size_t longest = 4;
+    return word.size() <= longest && !between.contains(word) &&
+           std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   }
 
   /// "Hassan al-Tijani", "Mohammed bin Salman", "Ursula von der Leyen".
@@ -307,8 +337,10 @@ class NameSpans final {
     const auto mention =
         std::find_if(tree_.sentence().mentions.begin(), tree_.sentence().mentions.end(),
                      [&](const Mention& m) { return first <= m.head && m.head < end; });
-    const bool time = mention != tree_.sentence().mentions.end() && mention->type == "time";
-    if (end == first || time || world_.country(text_of(tree_, {first, end}))) return;
+    // "the Labour Party of Prime Minister Ruth Ames"
+    const bool other = mention != tree_.sentence().mentions.end() &&
+                       (mention->type == "time" || mention->type == "person");
+    if (end == first || other || noun_is_title(first) || world_.country(text_of(tree_, {first, end}))) return;
     name.span.end = end;
     if (name.type == "place") name.type = "organization";
   }
@@ -319,8 +351,7 @@ class NameSpans final {
     std::vector<Name> found;
     for (std::int32_t t = 0; t < tree_.size(); ++t) {
       if (covered[t] || !proper(t)) continue;
-      std::int32_t end = t + 1;
-      while (end < tree_.size() && !covered[end] && proper(end)) ++end;
+      std::int32_t end = end_of_unread(t, covered);
       TokenSpan whole{first_of_unread(t, end, covered), end};
       const bool titled = drop_titles(whole);
       Name name{whole, unread_type(whole), "", 0.4F};
@@ -335,13 +366,28 @@ class NameSpans final {
     return found;
   }
 
+  /// The end of the proper nouns from `t` on, over hyphens inside them: "Al-Rayyan Telecom".
+  [[nodiscard]] std::int32_t end_of_unread(std::int32_t t, const std::vector<bool>& covered) const {
+    const auto open = [&](std::int32_t at) {
+      return at < tree_.size() && !covered[at] && proper(at);
+    };
+    std::int32_t end = t + 1;
+    while (open(end)) ++end;
+    TokenSpan joined{t, end};
+    extend_over_hyphens(joined);
+    if (joined.end == end || !open(joined.end)) return end;
+    for (std::int32_t at = end; at < joined.end; ++at) {
+      if (covered[at]) return end;
+    }
+    end = joined.end;
+    while (open(end)) ++end;
+    return end;
+  }
+
   /// Leaves "Antonio Guterres" of "General Antonio Guterres"; true when there was a title.
   bool drop_titles(TokenSpan& span) const {
-    const std::int32_t head = head_of(tree_, span);
     const std::int32_t begin = span.begin;
-    while (span.begin < head && span.size() > 1 && noun_is_title(span.begin) &&
-           tree_.is(span.begin, "nmod:desc"))
-      ++span.begin;
+    span.begin = end_of_titles(span, 1);
     return span.begin > begin;
   }
 
@@ -452,8 +498,8 @@ class NameSpans final {
 }  // namespace
 
 std::vector<Name> mended_names(const SyntaxView& tree, const NounKnowledge& nouns,
-                               const World& world) {
-  return NameSpans(tree, nouns, world).joined_names();
+                               const World& world, const AcronymSpans& acronyms) {
+  return NameSpans(tree, nouns, world).joined_names(acronyms);
 }
 
 std::vector<Name> unread_names(const SyntaxView& tree, const NounKnowledge& nouns,

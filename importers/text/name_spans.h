@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "importers/text/acronym_spans.h"
 #include "importers/text/document.h"
 #include "importers/text/knowledge.h"
 #include "importers/text/syntax.h"
@@ -17,7 +18,7 @@ namespace relata::text {
 
 /// The reader's names with parts of one name joined, in the order of the text, without overlaps.
 std::vector<Name> mended_names(const SyntaxView& tree, const NounKnowledge& nouns,
-                               const World& world);
+                               const World& world, const AcronymSpans& acronyms);
 
 /// Names that the reader left out: runs of proper nouns outside the `covered` tokens.
 std::vector<Name> unread_names(const SyntaxView& tree, const NounKnowledge& nouns,

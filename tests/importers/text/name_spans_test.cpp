@@ -19,7 +19,8 @@ namespace {
 std::vector<std::string> mended(const Sentence& sentence) {
   const SyntaxView tree(sentence);
   std::vector<std::string> names;
-  for (const Name& name : mended_names(tree, nouns(), world()))
+  for (const Name& name :
+       mended_names(tree, nouns(), world(), AcronymSpans(std::span(&tree, 1))))
     names.push_back(text_of(tree, name.span) + "/" + name.type);
   return names;
 }
