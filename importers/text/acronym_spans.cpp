@@ -71,9 +71,8 @@ std::vector<Name> AcronymSpans::spelt_out(const SyntaxView& tree) const {
       if (!is_capitalised(tree, end) || named(end + 1)) continue;
       const TokenSpan span{begin, end + 1};
       const std::set<std::string> letters = acronyms_of(name_words(text_of(tree, span)));
-      const bool one = std::any_of(letters.begin(), letters.end(), [&](const std::string& own) {
-        return acronyms_.contains(own);
-      });
+      const bool one = std::any_of(letters.begin(), letters.end(),
+                                   [&](const std::string& own) { return acronyms_.contains(own); });
       if (!one) continue;
       found.push_back({span, type_of(tree, span), "", 0.9F});
       begin = end;

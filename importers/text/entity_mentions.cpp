@@ -22,11 +22,15 @@ using WordSet = std::set<std::string, std::less<>>;
 class MentionReader final {
  public:
   MentionReader(std::span<const SyntaxView> syntax, const NounKnowledge& nouns, const World& world)
-      : syntax_(syntax), nouns_(nouns), world_(world), typing_(syntax, nouns, world), acronyms_(syntax) {}
+      : syntax_(syntax),
+        nouns_(nouns),
+        world_(world),
+        typing_(syntax, nouns, world),
+        acronyms_(syntax) {}
 
   Entities read() {
     for (std::size_t i = 0; i < syntax_.size(); ++i) read_sentence(static_cast<std::int32_t>(i));
-    settle_names(result_.mentions);
+    settle_names(result_.mentions, world_);
     return std::move(result_);
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -39,6 +40,50 @@ void expand_acronyms(std::vector<EntityMention>& mentions) {
       acronym.gazetteer_key = full->gazetteer_key;
       break;
     }
+  }
+}
+
+/// Last words of bodies that are called after a person or a family.
+bool is_named_after(const std::string& word) {
+  static const std::set<std::string, std::less<>> words = {
+      "foundation", "university", "institute",  "hospital",   "school",     "college",
+      "center",     "centre",     "library",    "museum",     "prize",      "trust",
+      "clan",       "family",     "campaign",   "regime",     "government", "administration",
+      "memorial",   "church",     "cartel",     "commission", "network",    "team",
+      "law",        "firm",       "associates", "partners",   "estate"};
+  return words.contains(word);
+}
+
+/// "Brandt" alone is the company "Brandt Chemie" of the same text, and "Riverside" the club
+/// "Deportivo Riverside", unless somebody or some place is called so.
+void settle_short_names(std::vector<EntityMention>& mentions, const World& world) {
+  std::set<std::string> persons;  // words of persons' full names
+  std::map<std::string, const EntityMention*> bodies;
+  for (const EntityMention& mention : mentions) {
+    if (mention.form != MentionForm::name || mention.kind != EntityKind::actor) continue;
+    const std::vector<std::string> words = name_words(mention.text);
+    if (mention.type == "person") {
+      if (words.size() > 1) persons.insert(words.begin(), words.end());
+      if (words.size() == 1 && !mention.title.empty()) persons.insert(words.front());
+    } else if (words.size() > 1 && !mention.demonym && !is_named_after(words.back())) {
+      bodies.try_emplace(words.front(), &mention);
+      bodies.try_emplace(words.back(), &mention);
+    }
+  }
+  for (EntityMention& mention : mentions) {
+    const bool doubtful = mention.form == MentionForm::name && mention.gazetteer_key.empty() &&
+                          (mention.type == "person" || mention.type == "location");
+    if (!doubtful) continue;
+    const std::vector<std::string> words = name_words(mention.text);
+    if (words.size() != 1 || persons.contains(words.front())) continue;
+    const auto body = bodies.find(words.front());
+    if (body == bodies.end() || world.is_leader(mention.text)) continue;
+    // Provinces and towns give their names to councils and courts.
+    const bool business = body->second->type == "company" || body->second->type == "organization";
+    if (mention.type == "location" && !business) continue;
+    mention.kind = EntityKind::actor;
+    mention.type = body->second->type;
+    mention.type_score = body->second->type_score;
   }
 }
 
@@ -93,8 +138,9 @@ void settle_types(std::vector<EntityMention>& mentions) {
 
 }  // namespace
 
-void settle_names(std::vector<EntityMention>& mentions) {
+void settle_names(std::vector<EntityMention>& mentions, const World& world) {
   expand_acronyms(mentions);
+  settle_short_names(mentions, world);
   settle_types(mentions);
 }
 

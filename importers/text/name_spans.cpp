@@ -340,7 +340,9 @@ class NameSpans final {
     // "the Labour Party of Prime Minister Ruth Ames"
     const bool other = mention != tree_.sentence().mentions.end() &&
                        (mention->type == "time" || mention->type == "person");
-    if (end == first || other || noun_is_title(first) || world_.country(text_of(tree_, {first, end}))) return;
+    if (end == first || other || noun_is_title(first) ||
+        world_.country(text_of(tree_, {first, end})))
+      return;
     name.span.end = end;
     if (name.type == "place") name.type = "organization";
   }
@@ -416,7 +418,9 @@ class NameSpans final {
     const std::int32_t head = head_of(tree_, span);
     if (tree_.is(head, "nmod:desc") || noun_is_title(head)) return {};
     const Mention* mention = reader_mention(head);
-    if (mention != nullptr && mention->score >= 0.5F) {
+    // "Brandt Chemie": several names side by side are one, a word before another may be anything.
+    const bool flat = span.size() > 1 && tree_.is(span.end - 1, "flat");
+    if (mention != nullptr && mention->score >= (flat ? 0.35F : 0.5F)) {
       const bool kind =
           mention->type == "person" || mention->type == "organization" || mention->type == "place";
       if (kind) return mention->type;

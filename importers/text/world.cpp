@@ -163,6 +163,10 @@ std::set<std::string> World::countries_led_by(std::string_view name) const {
   return codes;
 }
 
+bool World::is_leader(std::string_view name) const {
+  return !gazetteer_.leaders(name).empty();
+}
+
 std::vector<std::pair<std::string, std::string>> World::attributes(const KnownThing& thing) const {
   std::vector<std::pair<std::string, std::string>> all;
   if (thing.place == no_place) return all;

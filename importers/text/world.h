@@ -61,6 +61,8 @@ class World final {
   [[nodiscard]] static std::string body_key(std::string_view name, std::string_view country);
   /// ISO codes of the countries whose state or government a person of that full name leads or led.
   [[nodiscard]] std::set<std::string> countries_led_by(std::string_view name) const;
+  /// True when a head of state or government, a minister or a commander has that name or surname.
+  [[nodiscard]] bool is_leader(std::string_view name) const;
   /// Attributes of a known place for its node: latitude, longitude, geonames, wikidata, iso3166_2.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> attributes(
       const KnownThing& thing) const;

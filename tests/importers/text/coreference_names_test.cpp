@@ -80,7 +80,7 @@ TEST_CASE("an acronym may stand for names with its initials, with or without sma
 TEST_CASE("an acronym means what the text spells out, and not what the world calls so") {
   std::vector<EntityMention> mentions = {body("NIS", "org/other"),
                                          body("National Intelligence Service", "org/nis")};
-  settle_names(mentions);
+  settle_names(mentions, world());
   CHECK(mentions[0].gazetteer_key == "org/nis");
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("a name is throughout a text what most of its mentions say") {
   std::vector<EntityMention> mentions = {name("Brakel", EntityKind::place, "city", "place/brakel"),
                                          person("Brakel"), person("Brakel"), person("Brakel"),
                                          name("Brakel", EntityKind::place, "city")};
-  settle_names(mentions);
+  settle_names(mentions, world());
   for (const EntityMention& mention : mentions) {
     CHECK(mention.type == "person");
     CHECK(mention.gazetteer_key.empty());
