@@ -40,6 +40,23 @@ bool is_state_asset(std::string_view noun) {
   return nouns.contains(noun);
 }
 
+/// What only towns and regions have.
+bool is_town_asset(std::string_view noun) {
+  static const WordSet nouns = {"mayor",    "resident", "outskirt", "outskirts", "street", "suburb",
+                                "district", "airport",  "harbour",  "harbor",    "town",   "city",
+                                "village",  "province", "skyline",  "inhabitant"};
+  return nouns.contains(noun);
+}
+
+/// What is done to towns and hardly to anybody.
+bool takes_towns(std::string_view verb) {
+  static const WordSet verbs = {"seize",    "recapture", "retake",   "shell",   "bombard",
+                                "besiege",  "storm",     "liberate", "overrun", "encircle",
+                                "evacuate", "invade",    "occupy",   "raze",    "reach",
+                                "enter",    "flood",     "devastate"};
+  return verbs.contains(verb);
+}
+
 bool is_trust(std::string_view noun) {
   static const WordSet nouns = {"confidence", "trust", "faith",  "interest",
                                 "belief",     "stake", "change", "believe"};
@@ -53,8 +70,39 @@ bool is_locative(std::string_view preposition) {
   return prepositions.contains(preposition);
 }
 
-NameCue cue_at(const SyntaxView& tree, TokenSpan span) {
+/// "the government of President Ruth Ames": an office says that it is somebody.
+bool has_title(const SyntaxView& tree, TokenSpan span) {
+  const auto children = tree.children(head_of(tree, span));
+  return std::any_of(children.begin(), children.end(), [&](std::int32_t child) {
+    return child < span.begin && tree.is(child, "nmod:desc");
+  });
+}
+
+/// A noun that says of a name beside it that it is a body: "insurer", "television channel".
+bool is_body_noun(const SyntaxView& tree, std::int32_t t, const NounKnowledge& nouns) {
+  if (tree.token(t).upos != Upos::noun || tree.token(t).xpos == "NNS") return false;
+  std::vector<std::string_view> lemmas;
+  for (std::int32_t i = std::max(0, t - 2); i <= t; ++i) lemmas.push_back(tree.key(i));
+  const NounEntry* noun = nouns.find_phrase(lemmas);
+  return noun != nullptr && noun->kind == NounKind::actor && noun->type != "person" &&
+         noun->type != "group" && !noun->title;
+}
+
+/// "the insurer Alba", "Alba, a Spanish insurer"
+bool is_called_body(const SyntaxView& tree, TokenSpan span, const NounKnowledge& nouns) {
+  const std::int32_t head = head_of(tree, span);
+  const std::int32_t before = span.begin - 1;
+  const bool tied = before >= 0 && (tree.head(before) == head || tree.head(head) == before);
+  if (tied && is_body_noun(tree, before, nouns)) return true;
+  const auto children = tree.children(head);
+  return std::any_of(children.begin(), children.end(), [&](std::int32_t child) {
+    return child >= span.end && tree.is(child, "appos") && is_body_noun(tree, child, nouns);
+  });
+}
+
+NameCue cue_at(const SyntaxView& tree, TokenSpan span, const NounKnowledge& nouns) {
   if (span.size() > 1 && is_legal_form(tree.token(span.end - 1).form)) return NameCue::company;
+  if (is_called_body(tree, span, nouns)) return NameCue::company;
   const std::int32_t head = head_of(tree, span);
   const std::int32_t above = tree.head(head);
   if (above < 0 || span.contains(above)) return NameCue::none;
@@ -64,8 +112,12 @@ NameCue cue_at(const SyntaxView& tree, TokenSpan span) {
                      (tree.is(head, "nmod") && (preposition == "of" || preposition == "in"));
   if (owner || tree.is(head, "compound")) {
     if (is_company_asset(noun)) return NameCue::company;
-    if (preposition != "in" && is_state_asset(noun)) return NameCue::state;
+    if (preposition != "in" && is_state_asset(noun) && !has_title(tree, span))
+      return NameCue::state;
+    if (preposition != "in" && is_town_asset(noun)) return NameCue::place;
   }
+  const bool taken = tree.is(head, "obj") || tree.is(head, "nsubj:pass");
+  if (taken && tree.token(above).upos == Upos::verb && takes_towns(noun)) return NameCue::place;
   const bool inside = tree.is(head, "obl") || tree.is(head, "nmod");
   if (inside && is_locative(preposition) && !is_trust(noun)) return NameCue::place;
   return NameCue::none;
@@ -73,10 +125,10 @@ NameCue cue_at(const SyntaxView& tree, TokenSpan span) {
 
 }  // namespace
 
-NameCues::NameCues(std::span<const SyntaxView> syntax) {
+NameCues::NameCues(std::span<const SyntaxView> syntax, const NounKnowledge& nouns) {
   for (const SyntaxView& tree : syntax) {
     for (const Name& name : tree.sentence().names) {
-      const NameCue cue = cue_at(tree, name.span);
+      const NameCue cue = cue_at(tree, name.span, nouns);
       if (cue != NameCue::none) ++votes_[text_of(tree, name.span)][cue];
     }
   }

@@ -41,7 +41,7 @@ bool is_subject(const SyntaxView& tree, std::int32_t token) {
 
 NameTyping::NameTyping(std::span<const SyntaxView> syntax, const NounKnowledge& nouns,
                        const World& world)
-    : nouns_(nouns), world_(world), cues_(syntax) {
+    : nouns_(nouns), world_(world), cues_(syntax, nouns) {
   for (const SyntaxView& tree : syntax) {
     for (const Name& name : tree.sentence().names) {
       const std::string text = text_of(tree, name.span);
@@ -96,6 +96,7 @@ bool NameTyping::retype_by_cues(const std::string& text, Name& name) const {
       name.type = "organization";
       return true;
     case NameCue::state:
+      if (world_.is_leader(text)) return false;  // "Obama's government"
       name.fine_type = "state";
       break;
     case NameCue::place:
@@ -125,12 +126,22 @@ void NameTyping::retype(const SyntaxView& tree, Name& name) const {
     name.type = "place";
     return;
   }
-  if (person && retype_by_cues(text, name)) return;
+  const bool unknown =
+      person || (name.span.size() == 1 && name.type == "place" &&
+                 cues_.of(text) == NameCue::company && !world_.place(text, countries_, ""));
+  if (unknown && retype_by_cues(text, name)) return;
   if (name.span.size() > 2) return;
   // Armed groups and parties; companies and media bear persons' and places' names.
   if (person || name.type == "place") {
     const auto known = world_.organisation(text);
     if (known && (known->type == "group" || known->type == "military")) {
+      name.type = "organization";
+      return;
+    }
+    // Companies, media and parties, which may be called as somebody or some place is.
+    const bool free = person ? !world_.is_family_name(text) && !world_.is_leader(text)
+                             : !world_.place(text, countries_, "");
+    if (known && name.span.size() == 1 && free) {
       name.type = "organization";
       return;
     }

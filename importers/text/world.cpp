@@ -167,6 +167,11 @@ bool World::is_leader(std::string_view name) const {
   return !gazetteer_.leaders(name).empty();
 }
 
+bool World::is_family_name(std::string_view word) const {
+  const Candidates candidates = gazetteer_.lookup(word);
+  return candidates.surname || candidates.given_name;
+}
+
 std::vector<std::pair<std::string, std::string>> World::attributes(const KnownThing& thing) const {
   std::vector<std::pair<std::string, std::string>> all;
   if (thing.place == no_place) return all;

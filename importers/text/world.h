@@ -63,6 +63,8 @@ class World final {
   [[nodiscard]] std::set<std::string> countries_led_by(std::string_view name) const;
   /// True when a head of state or government, a minister or a commander has that name or surname.
   [[nodiscard]] bool is_leader(std::string_view name) const;
+  /// True when many people bear that word as given or family name.
+  [[nodiscard]] bool is_family_name(std::string_view word) const;
   /// Attributes of a known place for its node: latitude, longitude, geonames, wikidata, iso3166_2.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> attributes(
       const KnownThing& thing) const;
