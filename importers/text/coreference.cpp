@@ -4,9 +4,9 @@
 #include <map>
 #include <set>
 
-#include "importers/text/assertions.h"
 #include "importers/text/coreference_clusters.h"
 #include "importers/text/coreference_names.h"
+#include "importers/text/coreference_phrases.h"
 #include "importers/text/coreference_pronouns.h"
 #include "importers/text/name_words.h"
 #include "importers/text/noun_sorts.h"
@@ -43,9 +43,7 @@ class Resolver final {
   void run() {
     join_known_names();
     join_equal_names();
-    join_appositions();
-    join_coordinated_offices();
-    join_predicate_nouns();
+    EqualPhrases(syntax_, entities_, words_, clusters_).join();
     join_short_names();
     join_equal_groups();
     join_repeated_things();
@@ -92,121 +90,6 @@ class Resolver final {
                                       [&](std::int32_t j) { return merge_if_compatible(j, i); });
       if (!joined) earlier.push_back(i);
     }
-  }
-
-  void join_appositions() {
-    join_nouns_before_names();
-    for (std::int32_t i = 0; i < count(); ++i) {
-      const SyntaxView& tree = syntax_[mentions_[i].sentence];
-      const std::int32_t head = mentions_[i].head;
-      if (!tree.is(head, "appos")) continue;
-      // "a member of Boko Haram, Musa Bello": the person is the member, wherever the tree hangs
-      // him.
-      for (std::int32_t above = tree.head(head); above >= 0; above = tree.head(above)) {
-        const std::int32_t other = entities_.mention_at[mentions_[i].sentence][above];
-        if (other >= 0 && other != i && may_stand_in_apposition(other, i)) {
-          if (merge_if_compatible(other, i)) break;
-          // "Turkey, the country's main supplier"
-          const bool acting_country = is_name(other) && mentions_[other].type == "country" &&
-                                      is_nominal(i) && mentions_[i].kind == EntityKind::actor &&
-                                      !mentions_[i].plural &&
-                                      clusters_.facts_of(i).mentions.size() == 1;
-          if (acting_country) {
-            clusters_.merge(other, i);
-            break;
-          }
-        }
-        if (!is_name(i) || !person(i) || !tree.is(above, "nmod") || tree.is(above, "nmod:poss"))
-          break;
-      }
-    }
-  }
-
-  [[nodiscard]] bool may_stand_in_apposition(std::int32_t other, std::int32_t i) const {
-    const EntityMention& mention = mentions_[i];
-    const bool place_chain =
-        mention.kind == EntityKind::place && mentions_[other].kind == EntityKind::place;
-    if (place_chain && is_name(i) && is_name(other)) return false;  // "Mecca, Saudi Arabia"
-    if (is_name(i) && is_name(other) && !alias_like(i, other)) return false;
-    return mention.plural == mentions_[other].plural || mentions_[other].type != "person";
-  }
-
-  /// "The founder and chairman of Apex, Sir Alan Miles": one determiner, one person.
-  void join_coordinated_offices() {
-    static const std::set<std::string, std::less<>> offices = {
-        "founder",    "chairman", "president", "director", "owner",     "chief",    "executive",
-        "editor",     "leader",   "head",      "minister", "secretary", "manager",  "coach",
-        "chairwoman", "chair",    "author",    "producer", "commander", "spokesman"};
-    for (std::int32_t i = 0; i < count(); ++i) {
-      const EntityMention& mention = mentions_[i];
-      const SyntaxView& tree = syntax_[mention.sentence];
-      if (!is_nominal(i) || mention.plural || !offices.contains(mention.noun)) continue;
-      if (!tree.is(mention.head, "conj") || tree.child(mention.head, "det") >= 0 ||
-          tree.child(mention.head, "nmod:poss") >= 0)
-        continue;
-      const std::int32_t other = entities_.mention_at[mention.sentence][tree.head(mention.head)];
-      if (other >= 0 && !mentions_[other].plural && offices.contains(mentions_[other].noun) &&
-          is_nominal(other))
-        merge_if_compatible(other, i);
-    }
-  }
-
-  /// "X was a senior leader in the Alliance": what a plain statement says that somebody is, he is.
-  void join_predicate_nouns() {
-    for (std::int32_t i = 0; i < count(); ++i) {
-      const EntityMention& mention = mentions_[i];
-      const SyntaxView& tree = syntax_[mention.sentence];
-      if (!is_nominal(i) || mention.plural || tree.child(mention.head, "cop") < 0) continue;
-      if (mention.kind != EntityKind::actor || is_negated(tree, mention.head)) continue;
-      const std::int32_t subject = tree.subject(mention.head);
-      if (subject < 0 || has_modal(tree, mention.head)) continue;
-      const std::int32_t other = entities_.mention_at[mention.sentence][subject];
-      if (other >= 0 && is_name(other) && !mentions_[other].plural) merge_if_compatible(other, i);
-    }
-  }
-
-  [[nodiscard]] static bool has_modal(const SyntaxView& tree, std::int32_t noun) {
-    const auto children = tree.children(noun);
-    return std::any_of(children.begin(), children.end(),
-                       [&](std::int32_t child) { return tree.token(child).xpos == "MD"; });
-  }
-
-  /// "musician Tiziano Lugli", "news outlet Militarnyi": a noun right before a name of its kind,
-  /// whatever the tree calls it.
-  void join_nouns_before_names() {
-    for (std::int32_t i = 0; i + 1 < count(); ++i) {
-      if (!is_nominal(i) || !is_name(i + 1) || mentions_[i].sentence != mentions_[i + 1].sentence)
-        continue;
-      if (mentions_[i].plural || mentions_[i].head + 1 != mentions_[i + 1].words.begin) continue;
-      if (mentions_[i].kind == EntityKind::thing) continue;
-      const SyntaxView& tree = syntax_[mentions_[i].sentence];
-      const std::int32_t noun = mentions_[i].head;
-      const std::int32_t name = mentions_[i + 1].head;
-      const bool tied =
-          tree.head(name) == noun || tree.head(noun) == name || tree.head(name) == tree.head(noun);
-      if (!tied) continue;
-      // "the contractor Yildirim Holding", "its rival Castellan": what the name is decides.
-      const bool actors = mentions_[i].kind == EntityKind::actor &&
-                          mentions_[i + 1].kind == EntityKind::actor &&
-                          clusters_.facts_of(i).mentions.size() == 1;
-      if (!merge_if_compatible(i, i + 1) && actors) clusters_.merge(i + 1, i);
-    }
-  }
-
-  /// Two names in apposition are one thing when one is the other's acronym or both are persons or
-  /// bodies: "Masjid Al-Haram (Grand Mosque)".
-  [[nodiscard]] bool alias_like(std::int32_t left, std::int32_t right) const {
-    if (is_acronym_of(mentions_[left].text, words_[right]) ||
-        is_acronym_of(mentions_[right].text, words_[left]))
-      return true;
-    // Two persons with full names are two, whatever stands between them.
-    const auto shares_word = [&](const std::string& word) {
-      return std::find(words_[right].begin(), words_[right].end(), word) != words_[right].end();
-    };
-    if (person(left) && person(right) && words_[left].size() > 1 && words_[right].size() > 1)
-      return std::any_of(words_[left].begin(), words_[left].end(), shares_word);
-    return mentions_[left].type == mentions_[right].type &&
-           mentions_[left].kind != EntityKind::place;
   }
 
   /// Of the clusters that hold a name of which `i` is the beginning or the end, a mention of the
@@ -356,7 +239,7 @@ class Resolver final {
       if ((facts.word_bits & noun_bit) == 0) continue;
       if (cluster == own || !clusters_.compatible(own, cluster) || facts.plural != mention.plural)
         continue;
-      if (nested(i, j)) continue;
+      if (nested(syntax_, mentions_[i], mentions_[j])) continue;
       if (facts.nouns.contains(mention.noun) && modifiers_agree(mention, facts)) return j;
       if (ends_with_noun(facts, mention.noun) && !owned_by_another(mention, cluster)) return j;
     }
@@ -368,7 +251,9 @@ class Resolver final {
       if (cluster == own || !facts.named || facts.plural != mention.plural ||
           !clusters_.compatible(own, cluster))
         continue;
-      if (facts.kind != mention.kind || facts.type != mention.type || nested(i, j)) continue;
+      if (facts.kind != mention.kind || facts.type != mention.type ||
+          nested(syntax_, mentions_[i], mentions_[j]))
+        continue;
       const bool sort =
           std::any_of(facts.nouns.begin(), facts.nouns.end(),
                       [&](const std::string& noun) { return one_sort(noun, mention.noun); });
@@ -412,14 +297,6 @@ class Resolver final {
         "province", "organization", "organisation", "company", "firm",    "agency",
         "party",    "newspaper",    "kingdom",      "republic"};
     return nouns.contains(mention.noun);
-  }
-
-  /// One phrase stands inside the other: "the country's president" is not the country.
-  [[nodiscard]] bool nested(std::int32_t left, std::int32_t right) const {
-    if (mentions_[left].sentence != mentions_[right].sentence) return false;
-    const SyntaxView& tree = syntax_[mentions_[left].sentence];
-    return tree.dominates(mentions_[left].head, mentions_[right].head) ||
-           tree.dominates(mentions_[right].head, mentions_[left].head);
   }
 
   /// "I" is the speaker; "we" is the body that speaks, or in a text without a speaker the body that

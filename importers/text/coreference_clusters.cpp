@@ -55,6 +55,13 @@ bool types_compatible(EntityKind left_kind, const std::string& left, EntityKind 
   return left == "location" || right == "location" || (settled(left) && settled(right));
 }
 
+bool nested(std::span<const SyntaxView> syntax, const EntityMention& left,
+            const EntityMention& right) {
+  if (left.sentence != right.sentence) return false;
+  const SyntaxView& tree = syntax[static_cast<std::size_t>(left.sentence)];
+  return tree.dominates(left.head, right.head) || tree.dominates(right.head, left.head);
+}
+
 Clusters::Clusters(const std::vector<EntityMention>& mentions) {
   cluster_of_.resize(mentions.size());
   facts_.resize(mentions.size());

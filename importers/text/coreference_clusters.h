@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "importers/text/entity.h"
+#include "importers/text/syntax.h"
 
 namespace relata::text {
 
@@ -29,6 +31,10 @@ struct ClusterFacts {
   Gender gender = Gender::unknown;
   Count count;
 };
+
+/// One phrase stands inside the other: "the country's president" is not the country.
+bool nested(std::span<const SyntaxView> syntax, const EntityMention& left,
+            const EntityMention& right);
 
 class Clusters final {
  public:

@@ -376,6 +376,10 @@ class StaticReader final {
           !modifier->demonym && tree_.is(word, "flat")) {
         continue;
       }
+      // "the Apple rival Nordlink": a noun for somebody is no part of a body, whoever he is.
+      const bool part_played = mention.form == MentionForm::nominal && mention.type == "person" &&
+                               entity(own)->type != "person" && !modifier->demonym;
+      if (part_played) continue;
       const std::string relation = modifier_relation(*entity(own), *entity(owner), possessive);
       if (!relation.empty())
         add(token, relation, word, token, possessive ? "possessor" : "modifier", modifier_score,
