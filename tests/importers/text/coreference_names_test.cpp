@@ -4,8 +4,10 @@
 
 #include "importers/text/name_settling.h"
 #include "importers/text/name_words.h"
+#include "tests/importers/text/shipped_knowledge.h"
 
 using namespace relata::text;
+using relata::text::testing::world;
 
 namespace {
 
@@ -93,6 +95,19 @@ TEST_CASE("a name is throughout a text what most of its mentions say") {
     CHECK(mention.type == "person");
     CHECK(mention.gazetteer_key.empty());
   }
+}
+
+TEST_CASE("a company's short name is the company, unless somebody is called so") {
+  std::vector<EntityMention> mentions = {body("Brandt Chemie"), person("Brandt")};
+  settle_names(mentions, world());
+  CHECK(mentions[1].type == "organization");
+  std::vector<EntityMention> founder = {body("Brandt Chemie"), person("Brandt"),
+                                        person("Otto Brandt")};
+  settle_names(founder, world());
+  CHECK(founder[1].type == "person");
+  std::vector<EntityMention> foundation = {body("Brandt Foundation"), person("Brandt")};
+  settle_names(foundation, world());
+  CHECK(foundation[1].type == "person");
 }
 
 TEST_CASE("a cluster knows the outer words of its names and what befell it") {

@@ -116,3 +116,55 @@ TEST_CASE("names of peoples are groups, faiths are nobody") {
       "Islam", "place");
   CHECK(faith.settled() == "other");
 }
+
+TEST_CASE("a noun beside a name tells that it is a body") {
+  Text before;
+  before.add(
+      "The the DET DT 3 det\ninsurer insurer NOUN NN 3 compound\nAlbira Albira PROPN NNP 4 nsubj\n"
+      "failed fail VERB VBD 0 root\n",
+      "Albira", "person");
+  CHECK(before.settled() == "organization");
+  Text behind;
+  behind.add(
+      "Albira Albira PROPN NNP 6 nsubj\n, , PUNCT , 5 punct\na a DET DT 5 det\n"
+      "Spanish spanish ADJ JJ 5 amod\ninsurer insurer NOUN NN 1 appos\nfailed fail VERB VBD 0 "
+      "root\n",
+      "Albira", "person");
+  CHECK(behind.settled() == "organization");
+  Text person;
+  person.add(
+      "Albira Albira PROPN NNP 6 nsubj\n, , PUNCT , 5 punct\na a DET DT 5 det\n"
+      "Spanish spanish ADJ JJ 5 amod\nlawyer lawyer NOUN NN 1 appos\nfailed fail VERB VBD 0 root\n",
+      "Albira", "person");
+  CHECK(person.settled() == "person");
+}
+
+TEST_CASE("what is seized and has residents is a town") {
+  Text seized;
+  seized.add(
+      "Rebels rebel NOUN NNS 2 nsubj\nseized seize VERB VBD 0 root\nTarnu Tarnu PROPN NNP 2 obj\n",
+      "Tarnu", "person");
+  CHECK(seized.settled() == "place");
+  Text met;
+  met.add("Rebels rebel NOUN NNS 2 nsubj\nmet meet VERB VBD 0 root\nTarnu Tarnu PROPN NNP 2 obj\n",
+          "Tarnu", "person");
+  CHECK(met.settled() == "person");
+}
+
+TEST_CASE("a government is a president's too") {
+  Text text;
+  text.add(
+      "The the DET DT 2 det\ngovernment government NOUN NN 6 nsubj\nof of ADP IN 5 case\n"
+      "President President PROPN NNP 5 nmod:desc\nTarnu Tarnu PROPN NNP 2 nmod\n"
+      "fell fall VERB VBD 0 root\n",
+      "Tarnu", "person");
+  CHECK(text.settled() == "person");
+}
+
+TEST_CASE("a known party that nobody of the text is called after is no person") {
+  Text text;
+  text.add(
+      "Syriza Syriza PROPN NNP 2 nsubj\nspoke speak VERB VBD 0 root\nagain again ADV RB 2 advmod\n",
+      "Syriza", "person");
+  CHECK(text.settled() == "organization");
+}
