@@ -41,10 +41,14 @@ class SentenceTimes final {
                      : std::string_view();
   }
   [[nodiscard]] bool is_future_mark(std::size_t i) const;
+  [[nodiscard]] std::int32_t clause_of(const TokenSpan& span) const;
+  [[nodiscard]] bool is_present_perfect(const TokenSpan& span) const;
+  void begin_lasting(const FoundTime& found, TimeExpression& time) const;
   [[nodiscard]] ClauseTense tense_by_tree(const TokenSpan& span) const;
   [[nodiscard]] ClauseTense tense_at(const TokenSpan& span) const;
   [[nodiscard]] TimeBound bound_before(const TokenSpan& span) const;
   [[nodiscard]] bool are_joined(const FoundTime& left, const FoundTime& right) const;
+  void end_ahead(FoundTime& left, const FoundTime& right) const;
   static void share_year(FoundTime& left, const FoundTime& right);
   void date_clocks(std::vector<TimeExpression>& times) const;
   [[nodiscard]] bool fits_the_story(FoundTime& found) const;
@@ -72,22 +76,39 @@ bool is_implicative(std::string_view lemma) {
                 "return", "gather", "meet");
 }
 
-// The verb that the expression hangs on, its auxiliaries and, for an infinitive, the verb above it.
+// The verb, or the noun or adjective with a copula, that the expression hangs on; -1 without one.
+std::int32_t SentenceTimes::clause_of(const TokenSpan& span) const {
+  const auto size = static_cast<std::int32_t>(sentence_.tokens.size());
+  const auto has_copula = [&](std::int32_t head) {
+    return std::ranges::any_of(sentence_.tokens, [&](const Token& word) {
+      return word.head == head && word.deprel == "cop";
+    });
+  };
+  std::int32_t head = span.end - 1;
+  for (std::int32_t steps = 0; steps < size && head >= 0; ++steps) {
+    const Token& word = sentence_.tokens[static_cast<std::size_t>(head)];
+    if (word.upos == Upos::verb || word.upos == Upos::aux || has_copula(head)) return head;
+    head = word.head;
+  }
+  return -1;
+}
+
+// "has been fought over for 100 years": the state still holds.
+bool SentenceTimes::is_present_perfect(const TokenSpan& span) const {
+  const std::int32_t clause = clause_of(span);
+  return clause >= 0 && std::ranges::any_of(sentence_.tokens, [&](const Token& word) {
+           return word.head == clause && word.upos == Upos::aux && word.lemma == "have" &&
+                  has_feature(word, "Tense=Pres");
+         });
+}
+
+// The clause's auxiliaries and, for an infinitive, the verb above it.
 ClauseTense SentenceTimes::tense_by_tree(const TokenSpan& span) const {
   const auto size = static_cast<std::int32_t>(sentence_.tokens.size());
   const auto token_at = [&](std::int32_t i) -> const Token& {
     return sentence_.tokens[static_cast<std::size_t>(i)];
   };
-  std::int32_t verb = span.end - 1;
-  std::int32_t copula = -1;
-  for (std::int32_t steps = 0; steps < size && verb >= 0; ++steps) {
-    if (token_at(verb).upos == Upos::verb || token_at(verb).upos == Upos::aux) break;
-    for (std::int32_t child = 0; child < size && copula < 0; ++child) {
-      if (token_at(child).head == verb && token_at(child).deprel == "cop") copula = child;
-    }
-    if (copula >= 0) break;
-    verb = token_at(verb).head;
-  }
+  const std::int32_t verb = clause_of(span);
   if (verb < 0) return ClauseTense::past;
   bool infinitive = has_feature(token_at(verb), "VerbForm=Inf");
   bool modal = false;
@@ -159,6 +180,8 @@ TimeBound SentenceTimes::bound_before(const TokenSpan& span) const {
   }
   if (word == "before" || (word == "to" && before(i, 2) == "prior")) return TimeBound::before;
   if (word == "after") return TimeBound::after;
+  if (word == "-" && before(i, 2) == "post") return TimeBound::after;
+  if (word == "-" && before(i, 2) == "pre") return TimeBound::before;
   return TimeBound::during;
 }
 
@@ -195,6 +218,20 @@ void SentenceTimes::share_year(FoundTime& left, const FoundTime& right) {
   left.bc = right.bc;
   const bool earlier_year = left.month > 0 && right.month > 0 && left.month > right.month;
   if (earlier_year) left.year = *left.year - 1;
+}
+
+// "is to run from 23 January through 9 March", told on 28 January: what lies ahead is the end.
+void SentenceTimes::end_ahead(FoundTime& left, const FoundTime& right) const {
+  const auto without_year = [](const FoundTime& time) {
+    return time.kind == TimeKind::calendar && time.month > 0 && !time.year && !time.year_shift;
+  };
+  if (!without_year(left) || !without_year(right) || !context_.publication) return;
+  if (tense_at(left.span) != ClauseTense::future) return;
+  const TimeExpression end = resolve_time(right, ClauseTense::future, context_);
+  if (!end.to) return;
+  const bool turns = right.month < left.month ||
+                     (right.month == left.month && right.day > 0 && right.day < left.day);
+  left.year = end.to->year - (turns ? 1 : 0);
 }
 
 TimeExpression SentenceTimes::range_of(const TimeExpression& left, const TimeExpression& right) {
@@ -251,6 +288,24 @@ void SentenceTimes::remember(const TimeExpression& time) {
   context_.mentioned_from = time.from;
   context_.mentioned_to = time.to;
   context_.mentioned_age = 0;
+}
+
+// "has been settled for close to 100 years": from the year 100 years ago on.
+void SentenceTimes::begin_lasting(const FoundTime& found, TimeExpression& time) const {
+  if (found.kind != TimeKind::duration || found.count <= 0 || found.unit < TimeUnit::day) return;
+  std::int32_t i = found.span.begin;
+  while (one_of(before(i), "about", "around", "nearly", "almost", "roughly", "approximately",
+                "some", "over", "than", "more", "less", "to", "close", "at", "least", "well",
+                "the", "up", "just")) {
+    --i;
+  }
+  if (before(i) != "for" || !context_.publication || !is_present_perfect(found.span)) return;
+  FoundTime start = found;
+  start.kind = TimeKind::offset;
+  start.direction = -1;
+  start.anchor = TimeAnchor::publication;
+  time.from = resolve_time(start, ClauseTense::past, context_).from;
+  if (time.from) time.bound = TimeBound::since;
 }
 
 // Three digits are a year, and "this period" a time, only behind what the text has told.
@@ -311,6 +366,7 @@ std::vector<TimeExpression> SentenceTimes::read() {
                         at(static_cast<std::size_t>(found[i].span.end)) == "and" &&
                         found[i + 1].span.begin == found[i].span.end + 1;
     if (range || listed) share_year(found[i], found[i + 1]);
+    if (range) end_ahead(found[i], found[i + 1]);
     const TimeBound bound = bound_before(found[i].span);
     ClauseTense tense = tense_at(found[i].span);
     // "adjourned until Thursday": a weekday that is a limit lies ahead.
@@ -319,6 +375,7 @@ std::vector<TimeExpression> SentenceTimes::read() {
     TimeExpression time = resolve_time(found[i], tense, context_);
     say_what_day_it_is(found[i], time);
     remember(time);
+    begin_lasting(found[i], time);
     if (range) {
       // "from 23 January through 9 March": the end follows the start.
       FoundTime& end = found[i + 1];
@@ -331,7 +388,7 @@ std::vector<TimeExpression> SentenceTimes::read() {
       remember(right);
       time = range_of(time, right);
       ++i;
-    } else {
+    } else if (time.bound == TimeBound::during) {
       time.bound = bound;
       switch (bound) {
         case TimeBound::since:

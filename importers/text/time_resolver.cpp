@@ -189,7 +189,7 @@ void Resolver::calendar() {
   // in the present tense.
   const bool habit = tense_ == ClauseTense::present && f.month > 0 && f.day == 0;
   const bool of_any_year = (f.season >= 0 || habit) && !f.strict;
-  if (!f.strict && !of_any_year) {
+  if (!f.strict && !of_any_year && tense_ != ClauseTense::future) {
     if (const auto told = narrative_year(); told && !lately(make)) {
       set(make(*told));
       return;

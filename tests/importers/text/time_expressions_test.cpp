@@ -287,6 +287,43 @@ TEST_CASE("the tree decides about the tense") {
   CHECK(times[0].value == "2024-12-30");
 }
 
+TEST_CASE("what has lasted for a length of time began that long ago") {
+  Document document;
+  document.text = "It has been disputed for over 20 years.";
+  segment(document);
+  Sentence& sentence = document.sentences.at(0);
+  REQUIRE(sentence.tokens.size() == 9);
+  const std::int32_t heads[] = {3, 3, 3, -1, 7, 6, 7, 3, 3};
+  for (std::size_t i = 0; i < 9; ++i) sentence.tokens[i].head = heads[i];
+  sentence.tokens[1].upos = sentence.tokens[2].upos = Upos::aux;
+  sentence.tokens[1].lemma = "have";
+  sentence.tokens[1].feats = "Tense=Pres|VerbForm=Fin";
+  sentence.tokens[3].upos = Upos::verb;
+  TimeContext context;
+  context.publication = published;
+  const auto lasting = find_times(sentence, context);
+  REQUIRE(lasting.size() == 1);
+  CHECK(lasting[0].value == "P20Y");
+  CHECK(lasting[0].bound == TimeBound::since);
+  CHECK(to_iso(lasting[0].from.value()) == "2004-01-01");
+  CHECK(!lasting[0].to);
+  sentence.tokens[1].feats = "Tense=Past|VerbForm=Fin";
+  const auto over = find_times(sentence, context);
+  REQUIRE(over.size() == 1);
+  CHECK(!over[0].from);
+}
+
+TEST_CASE("a range that is to come takes its year from its end") {
+  CHECK(values("The show will run from 20 December through 9 March.") == "2024-12-20/2025-03-09");
+  CHECK(values("It opened on 3 May 2021. The next one will run from 20 November to 11 December.",
+               CivilDate{2024, 5, 7}) == "2021-05-03 2024-11-20/2024-12-11");
+}
+
+TEST_CASE("post- and pre- before a year bound it") {
+  CHECK(interval("It is a post - 2015 goal.") == "2016-01-01..");
+  CHECK(interval("It was a pre - 1990 state.") == "..1989-12-31");
+}
+
 TEST_CASE("impossible dates give no invalid interval") {
   for (const char* text :
        {"on 31 February 2020", "on February 30", "999999999 years ago", "in 0 BC", "99/99/9999",
