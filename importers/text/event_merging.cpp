@@ -15,7 +15,10 @@ namespace {
 
 /// How far back, in sentences, a definite noun may take up an event that it shares no participant
 /// with.
-constexpr std::int32_t reach_of_definite_noun = 6;
+constexpr std::int32_t reach_of_definite_noun = 8;
+
+/// What the first sentences tell is what a text is about: later text takes it up from any distance.
+constexpr std::int32_t last_lead_sentence = 3;
 
 /// Of the earlier events that share a participant with one, so many of the nearest are compared
 /// with it.
@@ -123,10 +126,34 @@ class Merger final {
     return event.rule == "among the dead";
   }
 
+  /// "the strike" alone: whatever is said of it, it names what was told.
+  [[nodiscard]] static bool only_names(const EventFact& event) {
+    return event.definite && event.participants.empty();
+  }
+
+  [[nodiscard]] static bool leads(const EventFact& event) {
+    return event.trigger.sentence <= last_lead_sentence;
+  }
+
+  /// "The takeover" of a company is a purchase, "the killing" an attack.
+  [[nodiscard]] static bool related(const std::string& told, const std::string& named) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> pairs = {
+        {{"transaction", "seizure"},
+         {"transaction", "agreement"},
+         {"accusation", "trial"},
+         {"trial", "accusation"},
+         {"attack", "death"}}};
+    return told == named || std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+             return pair.first == told && pair.second == named;
+           });
+  }
+
   /// Nothing tells the two events apart.
   [[nodiscard]] static bool may_be_one(const EventFact& earlier, const EventFact& event) {
-    if (earlier.type != event.type || earlier.trigger == event.trigger) return false;
-    if (!same_reality(earlier.assertion, event.assertion)) return false;
+    if (earlier.trigger == event.trigger) return false;
+    const bool naming = only_names(event);
+    if (naming ? !related(earlier.type, event.type) : earlier.type != event.type) return false;
+    if (!naming && !same_reality(earlier.assertion, event.assertion)) return false;
     if (times_disagree(earlier.time, event.time)) return false;
     // "Among the dead was X" names a victim of the killing that was told.
     if (names_victims(event)) return !disagree(earlier, event, "place");
@@ -147,8 +174,9 @@ class Merger final {
 
   [[nodiscard]] static bool takes_up(const EventFact& earlier, const EventFact& event) {
     const std::int32_t distance = event.trigger.sentence - earlier.trigger.sentence;
-    return event.definite && distance > 0 && distance <= reach_of_definite_noun &&
-           !earlier.participants.empty();
+    if (!event.definite || distance <= 0) return false;
+    if (only_names(event)) return distance <= reach_of_definite_noun || leads(earlier);
+    return distance <= reach_of_definite_noun && !earlier.participants.empty();
   }
 
   /// The nearest event that is surely the same; else, for a definite noun without participants
@@ -161,6 +189,9 @@ class Merger final {
         break;
       if (same_as_[back] == back) near.push_back(back);
     }
+    for (std::size_t early = near.empty() ? index : near.back(); only_names(event) && early-- > 0;) {
+      if (leads(facts_.events[early]) && same_as_[early] == early) near.push_back(early);
+    }
     std::reverse(near.begin(), near.end());
     std::vector<std::span<const std::size_t>> lists = {near};
     for (const IndexKey& key : keys_of(event, takes_up_any(event))) {
@@ -169,7 +200,9 @@ class Merger final {
     }
     std::size_t sure = index;
     std::size_t only = index;
+    std::size_t leading = index;
     std::size_t fitting = 0;
+    std::size_t fitting_leads = 0;
     std::size_t compared = 0;
     visit_backwards(std::move(lists), [&](std::size_t back) {
       const EventFact& earlier = facts_.events[back];
@@ -181,11 +214,16 @@ class Merger final {
       if (event.participants.empty() && takes_up(earlier, event)) {
         only = back;
         ++fitting;
+        if (leads(earlier)) {
+          leading = back;
+          ++fitting_leads;
+        }
       }
       return ++compared < most_candidates;
     });
     if (sure != index) return sure;
-    return fitting == 1 ? only : index;
+    if (fitting == 1) return only;
+    return fitting_leads == 1 ? leading : index;
   }
 
   /// An event's type with somebody who acts in it (true) or whom it befalls; the entity -1 stands
@@ -231,11 +269,20 @@ class Merger final {
       if (!known) kept.participants.push_back(participant);
     }
     if (!kept.time.known()) kept.time = gone.time;
+    if (only_names(gone)) return;
     kept.assertion.modality = std::min(kept.assertion.modality, gone.assertion.modality);
     if (kept.assertion.speaker != gone.assertion.speaker) kept.assertion.speaker = -1;
   }
 
   void rewrite() {
+    // Somebody's stand on an event, or part in it, is worth its node: "condemned the strike".
+    std::set<std::size_t> told_of;
+    for (const RelationFact& fact : facts_.relations) {
+      const bool stand = fact.target.kind == End::Kind::event &&
+                         fact.source.kind == End::Kind::entity && fact.relation != "reported";
+      if (stand)
+        told_of.insert(same_as_[static_cast<std::size_t>(fact.target.index)]);
+    }
     std::vector<EventFact> kept;
     std::vector<std::int32_t> new_index(facts_.events.size(), -1);
     for (std::size_t i = 0; i < facts_.events.size(); ++i) {
@@ -243,7 +290,8 @@ class Merger final {
         new_index[i] = new_index[same_as_[i]];
         continue;
       }
-      if (facts_.events[i].participants.empty() && !facts_.events[i].named) continue;
+      const bool bare = facts_.events[i].participants.empty() && !facts_.events[i].named;
+      if (bare && !told_of.contains(i)) continue;
       new_index[i] = static_cast<std::int32_t>(kept.size());
       kept.push_back(std::move(facts_.events[i]));
     }

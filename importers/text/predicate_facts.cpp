@@ -110,6 +110,18 @@ class SentenceReader final {
         return;
       }
     }
+    // A noun's sense is often an odd one ("strike" in sport): what the noun commonly tells goes
+    // before a sense that tells nothing.
+    if (frame.entry != nullptr && frame.entry->none) {
+      PredicateSite plain = frame.site;
+      plain.predicate = nullptr;
+      if (const PredicateEntry* common = senses_.common_noun(plain)) {
+        frame.entry = common;
+        frame.site = plain;
+        frame.key = tree_.key(frame.site.token);
+        return;
+      }
+    }
     const bool known =
         frame.site.predicate != nullptr && !predicates_.find(frame.site.predicate->roleset).empty();
     frame.key =

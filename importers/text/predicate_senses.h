@@ -27,6 +27,8 @@ class PredicateSenses final {
   /// The entry of a sense of the same verb that is told of people and places and fits; null when
   /// there is none.
   [[nodiscard]] const PredicateEntry* violent_sense(const PredicateSite& site) const;
+  /// The entry of a noun's lemma that makes an event and fits; null when there is none.
+  [[nodiscard]] const PredicateEntry* common_noun(const PredicateSite& site) const;
 
  private:
   const PredicateKnowledge& predicates_;
