@@ -189,7 +189,8 @@ class Merger final {
         break;
       if (same_as_[back] == back) near.push_back(back);
     }
-    for (std::size_t early = near.empty() ? index : near.back(); only_names(event) && early-- > 0;) {
+    for (std::size_t early = near.empty() ? index : near.back();
+         only_names(event) && early-- > 0;) {
       if (leads(facts_.events[early]) && same_as_[early] == early) near.push_back(early);
     }
     std::reverse(near.begin(), near.end());
@@ -269,7 +270,7 @@ class Merger final {
       if (!known) kept.participants.push_back(participant);
     }
     if (!kept.time.known()) kept.time = gone.time;
-    if (only_names(gone)) return;
+    if (only_names(gone) && !same_reality(kept.assertion, gone.assertion)) return;
     kept.assertion.modality = std::min(kept.assertion.modality, gone.assertion.modality);
     if (kept.assertion.speaker != gone.assertion.speaker) kept.assertion.speaker = -1;
   }
@@ -280,8 +281,7 @@ class Merger final {
     for (const RelationFact& fact : facts_.relations) {
       const bool stand = fact.target.kind == End::Kind::event &&
                          fact.source.kind == End::Kind::entity && fact.relation != "reported";
-      if (stand)
-        told_of.insert(same_as_[static_cast<std::size_t>(fact.target.index)]);
+      if (stand) told_of.insert(same_as_[static_cast<std::size_t>(fact.target.index)]);
     }
     std::vector<EventFact> kept;
     std::vector<std::int32_t> new_index(facts_.events.size(), -1);

@@ -378,9 +378,17 @@ std::vector<Filler> ParticipantFinder::find(const PredicateSite& site, const Sel
     std::vector<Filler> fillers = candidates(site, selector);
     if (kinds != 0) look_into_clauses(fillers);
     if (kinds == bit(ParticipantKind::actor)) name_owners_of_arms(fillers);
-    std::erase_if(fillers, [&](const Filler& filler) {
+    const auto unfit = [&](const Filler& filler) {
       return filler.token == site.token || (kinds != 0 && (kinds_of(filler.token) & kinds) == 0);
-    });
+    };
+    std::erase_if(fillers, unfit);
+    const auto lent = site.lent.find(selector.name);
+    const bool patient = selector.kind == SelectorKind::argument && selector.name == "ARG1";
+    if (fillers.empty() && patient && lent != site.lent.end()) {
+      // "a suicide attack targeting a convoy": suicide is no target.
+      for (const std::int32_t token : lent->second) fillers.push_back({token, syntactic_score});
+      std::erase_if(fillers, unfit);
+    }
     if (!fillers.empty()) return fillers;
   }
   return {};

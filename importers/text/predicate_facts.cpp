@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "importers/text/clause_facts.h"
+#include "importers/text/lent_arguments.h"
 #include "importers/text/predicate_senses.h"
 #include "importers/text/sentence_context.h"
 #include "importers/text/speech_rules.h"
@@ -31,11 +32,7 @@ class SentenceReader final {
     std::erase_if(result_.frames, [&](const Frame& frame) {
       return frame.entry == nullptr && senses_.entries(frame.site).empty();
     });
-    absorb_light_verbs();
-    for (Frame& frame : result_.frames) {
-      take_subject_of_clause(frame);
-      take_subject_of_phase(frame);
-    }
+    lend_arguments(context_, [&](Frame& frame) { choose_entry(frame); });
     for (const Frame& frame : result_.frames) collect_embeddings(frame);
     collect_sources();
     for (Frame& frame : result_.frames) make_event(frame);
@@ -126,86 +123,6 @@ class SentenceReader final {
         frame.site.predicate != nullptr && !predicates_.find(frame.site.predicate->roleset).empty();
     frame.key =
         known ? frame.site.predicate->roleset : senses_.lemma_with_particle(frame.site.token);
-  }
-
-  [[nodiscard]] Frame* frame_at(std::int32_t token) {
-    for (Frame& frame : result_.frames) {
-      if (frame.site.token == token) return &frame;
-    }
-    return nullptr;
-  }
-
-  void absorb_light_verbs() {
-    for (Frame& frame : result_.frames) {
-      if (frame.entry == nullptr || frame.entry->light.empty()) continue;
-      auto nouns = finder_.find(frame.site, frame.entry->light);
-      // The reader may call the noun of a light verb its relation and no argument.
-      for (const Filler& filler : finder_.find(frame.site, {{SelectorKind::argument, "ARGM-PRR"}}))
-        nouns.push_back(filler);
-      for (const Filler& filler : nouns) {
-        Frame* noun = frame_at(filler.token);
-        if (noun == nullptr || noun == &frame) continue;
-        lend(frame, *noun);
-        choose_entry(*noun);
-        const bool tells = noun->entry != nullptr && !noun->entry->event.empty();
-        frame.absorbed = frame.absorbed || tells;
-      }
-    }
-  }
-
-  /// "He raised this in a call with X": who acts in the clause meets or agrees with X.
-  void take_subject_of_clause(Frame& frame) const {
-    static const std::array<std::string_view, 6> during = {"in",    "during", "at",
-                                                           "after", "on",     "following"};
-    const std::int32_t noun = frame.site.token;
-    if (frame.entry == nullptr || frame.site.light_verb >= 0 || !tree_.is(noun, "obl")) return;
-    if (frame.entry->event != "meeting" && frame.entry->event != "agreement") return;
-    const std::string preposition = tree_.preposition(noun);
-    const bool time = std::find(during.begin(), during.end(), preposition) != during.end();
-    constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
-    if (!time || !finder_.find(frame.site, frame.entry->agent, actor).empty()) return;
-    const std::int32_t verb = tree_.head(noun);
-    const std::int32_t subject = verb < 0 || tree_.passive(verb) ? -1 : tree_.subject(verb);
-    if (subject < 0 || (finder_.kinds_of(subject) & actor) == 0) return;
-    const auto others = finder_.find(frame.site, {{SelectorKind::preposition, "with"}}, actor);
-    if (others.empty()) return;
-    frame.site.lent.try_emplace("ARG0", tree_.conjuncts(finder_.referent(subject)));
-  }
-
-  /// "pressed the regime to cease airstrikes": what somebody begins, goes on with or ends, he does.
-  void take_subject_of_phase(Frame& frame) const {
-    static const std::array<std::string_view, 12> phases = {
-        "cease", "stop",   "halt",     "end",   "continue", "resume",
-        "begin", "launch", "escalate", "start", "suspend",  "intensify"};
-    const std::int32_t noun = frame.site.token;
-    if (frame.entry == nullptr || frame.entry->event.empty() || frame.site.light_verb >= 0) return;
-    if (!tree_.is(noun, "obj") || !tree_.is_nominal(noun) || tree_.head(noun) < 0) return;
-    const std::int32_t verb = tree_.head(noun);
-    if (std::find(phases.begin(), phases.end(), tree_.key(verb)) == phases.end()) return;
-    for (const Frame& above : result_.frames) {
-      if (above.site.token != verb) continue;
-      std::vector<std::int32_t> doers;
-      for (const Filler& filler :
-           finder_.find(above.site, {{SelectorKind::argument, "ARG0"}},
-                        static_cast<ParticipantKinds>(ParticipantKind::actor)))
-        doers.push_back(filler.token);
-      if (!doers.empty()) frame.site.lent.try_emplace("ARG0", std::move(doers));
-    }
-  }
-
-  void lend(const Frame& verb, Frame& noun) const {
-    noun.site.light_verb = verb.site.token;
-    const auto give = [&](const Selectors& selectors, const char* role) {
-      std::vector<std::int32_t> tokens;
-      for (const Filler& filler : finder_.find(verb.site, selectors)) {
-        if (filler.token != noun.site.token) tokens.push_back(filler.token);
-      }
-      if (!tokens.empty()) noun.site.lent.try_emplace(role, std::move(tokens));
-    };
-    give(verb.entry->agent, "ARG0");
-    give(verb.entry->patient, "ARG1");
-    give(verb.entry->recipient, "ARG2");
-    give(verb.entry->place, "ARGM-LOC");
   }
 
   /// What the speech verb's content is when the reader gave it no such argument: its clause, or the

@@ -69,12 +69,11 @@ const PredicateEntry* PredicateSenses::common_noun(const PredicateSite& site) co
   if (tree_.token(site.token).upos != Upos::noun) return nullptr;
   // A settlement may be a village.
   const std::vector<Mention>& mentions = tree_.sentence().mentions;
-  const bool event =
-      std::any_of(mentions.begin(), mentions.end(), [&](const Mention& mention) {
-        return mention.head == site.token &&
-               (mention.type == "event" || mention.type == "abstract");
-      });
-  if (!event) return nullptr;
+  const bool event = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& mention) {
+    return mention.head == site.token && (mention.type == "event" || mention.type == "abstract");
+  });
+  constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
+  if (!event || (finder_.kinds_of(site.token) & actor) != 0) return nullptr;
   for (const std::uint32_t i : predicates_.find("n:" + tree_.key(site.token))) {
     const PredicateEntry& entry = predicates_.entry(i);
     if (!entry.event.empty() && finder_.holds(site, entry)) return &entry;

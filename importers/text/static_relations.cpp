@@ -247,6 +247,8 @@ class StaticReader final {
         if (!complements.empty()) break;
       }
       if (complements.empty()) complements = complements_of_name(token, role);
+      const bool of_a_body = complements.empty();
+      if (of_a_body) complements = owners_of_body(token, role);
       for (const Filler& complement : complements) {
         if (finder_.entity_of(complement.token) < 0) continue;
         // "officials in Baghdad" need not be the city's.
@@ -254,7 +256,9 @@ class StaticReader final {
             is_place(complement.token))
           continue;
         for (const std::int32_t bearer : bearers(token)) {
-          const std::string relation = relation_of_role(role, bearer, token, complement.token);
+          // The chief of an army does not lead the country whose it is.
+          const std::string relation =
+              of_a_body ? "works for" : relation_of_role(role, bearer, token, complement.token);
           add(bearer, relation, complement.token, token, "noun " + tree_.key(token),
               role_score * complement.score, predicative);
         }
@@ -320,6 +324,24 @@ class StaticReader final {
       return filler.token == token || tree_.dominates(token, filler.token);
     });
     return found;
+  }
+
+  /// "an Indonesian foreign ministry spokesman", "an Iraqi police officer": whose the body is that
+  /// the role's bearer works for.
+  [[nodiscard]] std::vector<Filler> owners_of_body(std::int32_t token, const NounRole& role) const {
+    static const Selectors before = {
+        {SelectorKind::adjective, ""}, {SelectorKind::compound, ""}, {SelectorKind::possessor, ""}};
+    if (role.relation != "works for" && role.relation != "leader of") return {};
+    for (const std::int32_t child : tree_.children(token)) {
+      if (child > token || !tree_.is(child, "compound") || finder_.entity_of(child) >= 0) continue;
+      const NounEntry* body = noun_entry(child);
+      // A team's captain and a gang's leader work for no state.
+      if (body == nullptr || (body->type != "government" && body->type != "military")) continue;
+      auto found = finder_.find({index_, child, nullptr, -1, {}}, before, 7);
+      std::erase_if(found, [&](const Filler& f) { return finder_.entity_of(f.token) < 0; });
+      if (!found.empty()) return found;
+    }
+    return {};
   }
 
   /// What a country or body before or beside a noun says of it.

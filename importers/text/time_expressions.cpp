@@ -295,8 +295,8 @@ void SentenceTimes::begin_lasting(const FoundTime& found, TimeExpression& time) 
   if (found.kind != TimeKind::duration || found.count <= 0 || found.unit < TimeUnit::day) return;
   std::int32_t i = found.span.begin;
   while (one_of(before(i), "about", "around", "nearly", "almost", "roughly", "approximately",
-                "some", "over", "than", "more", "less", "to", "close", "at", "least", "well",
-                "the", "up", "just")) {
+                "some", "over", "than", "more", "less", "to", "close", "at", "least", "well", "the",
+                "up", "just")) {
     --i;
   }
   if (before(i) != "for" || !context_.publication || !is_present_perfect(found.span)) return;

@@ -60,3 +60,37 @@ TEST_CASE("British spelling changes nothing") {
 TEST_CASE("the subject of a passive verb does nothing") {
   CHECK_FALSE(says("The team was denied visas by Canada.", "team", "denied", "rejection"));
 }
+
+TEST_CASE("what happens has the place that its verb gives") {
+  CHECK(says("The explosion occurred in the town of Lisburn.", "disaster", "place", "Lisburn"));
+  CHECK(says("Violence erupted in Karachi on Monday.", "attack", "place", "Karachi"));
+  CHECK(says("The protest, which took place in Oslo, ended.", "protest", "place", "Oslo"));
+}
+
+TEST_CASE("what is aimed or targets somebody hits him") {
+  CHECK(says("An attack targeting soldiers began.", "attack", "patient", "soldiers"));
+  CHECK(says("Rebels fired rockets aimed at Tel Aviv.", "Tel Aviv", "attacked by", "Rebels"));
+}
+
+TEST_CASE("two verbs share the object of the second") {
+  CHECK(says("Police arrested and charged John Smith.", "John Smith", "captured by", "Police"));
+}
+
+TEST_CASE("whoever speaks for a state's ministry works for the state") {
+  CHECK(says("An Indonesian foreign ministry spokesman met the envoys.",
+             "Indonesian foreign ministry spokesman", "works for", "Indonesia"));
+  CHECK_FALSE(says("The Pakistani cricket team captain met the envoys.",
+                   "Pakistani cricket team captain", "works for", "Pakistan"));
+}
+
+TEST_CASE("a stand on an event keeps it, though it names nobody") {
+  CHECK(says("The United Nations condemned the strike.", "United Nations", "condemned", "attack"));
+}
+
+TEST_CASE("a bare noun takes up what the text is about") {
+  const Graph graph = graph_of(
+      "Verlane has agreed to buy the Dutch company Brakel for two billion euros. "
+      "The union criticised the takeover.");
+  CHECK(find_edge(graph, "union", "condemned", "transaction").has_value());
+  CHECK_FALSE(find_edge(graph, "union", "condemned", "seizure").has_value());
+}
