@@ -388,7 +388,37 @@ class MentionReader final {
       return read_appositive(t);
     if (token.upos == Upos::pron) return read_pronoun(t);
     if (token.upos == Upos::noun || (token.upos == Upos::propn && !tree_->is(t, "flat")))
-      read_nominal(t);
+      return read_nominal(t);
+    if (token.upos == Upos::adj) read_people(t);
+  }
+
+  /// "the injured", "160 wounded", "a dozen missing": people told by what befell them.
+  void read_people(std::int32_t t) {
+    const NounEntry* noun = nouns_.find(lower(tree_->token(t).form));
+    if (noun == nullptr || noun->kind != NounKind::actor || noun->type != "group") return;
+    const std::int32_t head = tree_->head(t);
+    const bool counted = head == t - 1 && tree_->is(t, "amod") && at_[head] < 0 &&
+                         tree_->token(head).upos == Upos::num;
+    static const WordSet places = {"nsubj", "nsubj:pass", "obj",      "obl",
+                                   "nmod",  "conj",       "obl:agent"};
+    const bool noun_place = places.contains(tree_->token(t).deprel) &&
+                            (tree_->child(t, "det") >= 0 || tree_->child(t, "nummod") >= 0);
+    if (!counted && !noun_place) return;
+    EntityMention mention;
+    mention.sentence = sentence_;
+    mention.head = counted ? head : t;
+    mention.phrase = mention.words = {t, t + 1};
+    mention.form = MentionForm::nominal;
+    mention.kind = EntityKind::actor;
+    mention.type = noun->type;
+    mention.noun = lower(tree_->token(t).form);
+    mention.text = mention.noun;
+    mention.plural = true;
+    mention.type_score = 0.5F;
+    mention.definite = tree_->child(t, "det") >= 0;
+    mention.count = count_of(mention.head);
+    if (!mention.count.known && counted) mention.count = count_of(t);
+    put(std::move(mention), {t, t + 1});
   }
 
   /// "town" in "the town of Jabla" is Jabla, "members" of the M23 the M23.
@@ -473,8 +503,15 @@ class MentionReader final {
     return true;
   }
 
+  /// "staff" of "chief of staff", "state" of "secretary of state"
+  [[nodiscard]] bool ends_office(std::int32_t t) const {
+    if (t < 2 || tree_->key(t - 1) != "of") return false;
+    const NounEntry* office = nouns_.find(tree_->key(t - 2) + "_of_" + tree_->key(t));
+    return office != nullptr && office->title;
+  }
+
   void classify_nominal(std::int32_t t, EntityMention& mention) {
-    if (become_country(t, mention)) return;
+    if (ends_office(t) || become_country(t, mention)) return;
     const NounEntry* noun = noun_entry(t);
     const Mention* read = reader_mention(t);
     if (noun != nullptr && noun->kind != NounKind::open) {
@@ -519,7 +556,8 @@ class MentionReader final {
       }
       // "52-year-old", "15-member"
       const std::int32_t first = tree_->subtree(child).begin;
-      const bool age = (tree_->is(child, "amod") || tree_->is(child, "compound")) &&
+      const bool age = mention.noun != "old" &&
+                       (tree_->is(child, "amod") || tree_->is(child, "compound")) &&
                        tree_->token(first).upos == Upos::num && first + 1 < child &&
                        tree_->token(first + 1).form == "-";
       const bool lexical = determiner || age || word == "other" || word == "more" ||
@@ -530,6 +568,7 @@ class MentionReader final {
                          (mention.noun == "office" || mention.noun == "department");
       if (whose) span.begin = child;
     }
+    if (mention.noun == "old" && span.begin < t) return span;  // "a 15-year-old"
     while (span.begin < t &&
            (tree_->token(span.begin).upos == Upos::punct ||
             tree_->token(span.begin).upos == Upos::num || tree_->token(span.begin).xpos == "POS"))

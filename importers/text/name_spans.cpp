@@ -50,6 +50,7 @@ class NameSpans final {
     }
     std::vector<Name> kept;
     for (Name& name : names) {
+      if (!without_nouns(name)) continue;
       without_owner(name);
       without_party(name);
       without_event(name);
@@ -125,6 +126,19 @@ class NameSpans final {
       found.push_back(std::move(name));
     }
     return found;
+  }
+
+  /// "union ENEDEP" is ENEDEP, and "dockworkers" nobody's name; false when nothing is left.
+  bool without_nouns(Name& name) const {
+    const auto common = [&](std::int32_t t) {
+      const std::string& form = tree_.token(t).form;
+      return tree_.token(t).upos == Upos::noun && form.front() >= 'a' && form.front() <= 'z' &&
+             std::none_of(form.begin(), form.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+             nouns_.find(tree_.key(t)) != nullptr;
+    };
+    if (name.type == "time" || name.type == "event" || name.type == "norp") return true;
+    while (name.span.size() > 1 && common(name.span.begin)) ++name.span.begin;
+    return name.span.size() > 1 || !common(name.span.begin);
   }
 
   /// "South Korea's National Intelligence Service" is called without the country that has it.

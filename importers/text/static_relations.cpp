@@ -238,13 +238,10 @@ class StaticReader final {
     for (const NounRole& role : noun->roles) {
       std::vector<Filler> complements;
       for (const Selector& selector : role.complement) {
-        complements = finder_.find(site, {selector}, 7);
-        std::erase_if(complements, [&](const Filler& f) {
-          // "heads of state", "secretary of state": no state in particular.
-          const bool idiom = tree_.key(f.token) == "state" && tree_.children(f.token).size() == 1;
-          return idiom || finder_.entity_of(f.token) < 0;
-        });
-        if (!complements.empty()) break;
+        complements = entities_in(site, selector);
+        if (complements.empty()) continue;
+        if (selector.kind == SelectorKind::possessor) take_nearer(site, role, complements);
+        break;
       }
       if (complements.empty()) complements = complements_of_name(token, role);
       const bool of_a_body = complements.empty();
@@ -266,6 +263,37 @@ class StaticReader final {
       }
       if (!complements.empty()) break;
     }
+  }
+
+  /// Whom the selector finds that the text speaks of.
+  [[nodiscard]] std::vector<Filler> entities_in(const PredicateSite& site,
+                                                const Selector& selector) const {
+    std::vector<Filler> found = finder_.find(site, {selector}, 7);
+    std::erase_if(found, [&](const Filler& f) {
+      // "heads of state", "secretary of state": no state in particular.
+      const bool idiom = tree_.key(f.token) == "state" && tree_.children(f.token).size() == 1;
+      return idiom || finder_.entity_of(f.token) < 0;
+    });
+    return found;
+  }
+
+  /// "India's Assam chief minister", "Israel's Shin Bet chief": what stands next to the office, but
+  /// "Apple's China director" is Apple's.
+  void take_nearer(const PredicateSite& site, const NounRole& role,
+                   std::vector<Filler>& owners) const {
+    const auto beside =
+        std::find_if(role.complement.begin(), role.complement.end(),
+                     [](const Selector& s) { return s.kind == SelectorKind::compound; });
+    if (beside == role.complement.end()) return;
+    std::vector<Filler> nearer = entities_in(site, *beside);
+    if (nearer.empty()) return;
+    const EntityMention* mention = facts_.entities.at(index_, nearer.front().token);
+    const Entity* near = entity(finder_.entity_of(nearer.front().token));
+    const Entity* far = entity(finder_.entity_of(owners.front().token));
+    const bool named = mention != nullptr && mention->form == MentionForm::name;
+    if (named && near->type != "person" &&
+        (near->kind == EntityKind::actor || far->kind == EntityKind::place))
+      owners = std::move(nearer);
   }
 
   /// "Gary Fan" is nobody's fan.
@@ -299,14 +327,35 @@ class StaticReader final {
     // "the girls and their school": no part of them.
     const bool crowd = whole.type == "group" && !whole.named;
     if (crowd && role.relation == "part of") return {};
-    // "his defence minister" works for him.
-    const bool his = tree_.token(complement).upos == Upos::pron;
-    if (person && his && role.relation == "leader of") return "works for";
+    // "his defence minister", "the governor's chief of staff" work for somebody.
+    if (person && role.relation == "leader of" &&
+        (tree_.token(complement).upos == Upos::pron || serves(token)))
+      return "works for";
+    // "the mayor, Ruth Ames of the Green Party"
+    if (whole.type == "party" && role.relation == "leader of" && leads_state(tree_.key(token)))
+      return "member of";
+    // "Tottenham MP"
+    if (whole.kind == EntityKind::place && whole.type != "country" && role.relation == "member of")
+      return {};
     if (whole.type == "country" && role.relation == "member of") return "national of";
     // "the GRU's front companies", "one of Europe's networks": only states have nationals.
     if (role.relation == "national of" && whole.type != "country")
       return whole.kind == EntityKind::place ? "located in" : person ? "" : "part of";
     return role.relation;
+  }
+
+  /// Offices in somebody's service: minister, secretary, chief of staff.
+  [[nodiscard]] bool serves(std::int32_t token) const {
+    const std::string& noun = tree_.key(token);
+    return noun == "minister" || noun == "secretary" ||
+           (token + 2 < tree_.size() && tree_.key(token + 2) == "staff");
+  }
+
+  /// Offices that no party has.
+  [[nodiscard]] static bool leads_state(std::string_view noun) {
+    static const std::set<std::string, std::less<>> nouns = {
+        "mayor", "governor", "minister", "premier", "chancellor", "king", "queen", "provost"};
+    return nouns.contains(noun);
   }
 
   /// "Ukrainian President Volodymyr Zelenskyy" may hang "Ukrainian" on the name instead of the
