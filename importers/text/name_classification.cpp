@@ -37,14 +37,14 @@ class NameClassifier final {
     if (const auto seat = world_.country_of_seat(mention.text); seat && acts(mention))
       return become(world_, *seat, mention);
     if (name.type == "place") {
-      const auto country = world_.country_of_capital(mention.text);
+      const auto country = seat_of(mention.text);
       if (country && acts(mention) && !typing_.is_surname(mention.text))
         return become(world_, *country, mention);
       classify_place(name, mention);
       return;
     }
     if (name.type == "organization") {
-      if (const auto known = world_.organisation(mention.text))
+      if (const auto known = world_.organisation(mention.text, typing_.countries()))
         return become(world_, *known, mention);
       mention.kind = EntityKind::actor;
       mention.type = type_by_words(mention, EntityKind::actor);
@@ -100,11 +100,20 @@ class NameClassifier final {
            (head == before || tree_.head(before) == mention.head);
   }
 
+  /// Whom a capital that acts stands for: its country, or in a text about the European Union and
+  /// not about Belgium the Union.
+  [[nodiscard]] std::optional<KnownThing> seat_of(std::string_view city) const {
+    if (city == "Brussels" && typing_.speaks_of_union())
+      return world_.organisation("European Union");
+    if (city == "Delhi") city = "New Delhi";
+    return world_.country_of_capital(city);
+  }
+
   /// "Washington urged ...": taken for a person, though nobody in the text has that surname.
   [[nodiscard]] std::optional<KnownThing> acting_capital(const Name& name,
                                                          const EntityMention& mention) const {
     if (name.span.size() != 1 || !acts(mention)) return std::nullopt;
-    auto country = world_.country_of_capital(mention.text);
+    auto country = seat_of(mention.text);
     if (!country) return std::nullopt;
     if (typing_.is_surname(mention.text)) return std::nullopt;
     return country;
@@ -119,12 +128,31 @@ class NameClassifier final {
     if (tree_.is(mention.head, "nmod:poss")) return !owns_as_city(mention.head);
     if (tree_.is(first, "nsubj") || tree_.is(first, "obl:agent"))
       return (preposition.empty() || preposition == "by") && !is_described(first);
-    if (preposition.empty() && tree_.is(first, "obj")) return is_addressed(first);
+    if (preposition.empty() && (tree_.is(first, "obj") || tree_.is(first, "iobj")))
+      return is_addressed(first);
     return preposition == "with" || preposition == "between" || preposition == "by" ||
-           (preposition == "to" && is_supplied(first)) ||
-           (preposition == "on" && tree_.head(first) >= 0 &&
-            tree_.key(tree_.head(first)) == "call") ||
+           (preposition == "to" && is_supplied(first)) || is_meant(first, preposition) ||
            (preposition == "from" && comes_from_state(first));
+  }
+
+  /// "pressure on Khartoum", "sanctions against Tehran", "ambassador to Moscow", "arms for Kyiv":
+  /// what is done to states and hardly to cities.
+  [[nodiscard]] bool is_meant(std::int32_t token, const std::string& preposition) const {
+    static const std::map<std::string, WordSet, std::less<>> heads = {
+        {"on", {"call", "pressure", "sanction", "embargo", "tariff"}},
+        {"against", {"sanction", "accusation", "allegation", "complaint", "embargo", "threat"}},
+        {"to",
+         {"ambassador", "envoy", "aid", "support", "help", "message", "warning", "threat",
+          "concession", "weapon", "arms", "ultimatum", "emissary", "assistance"}},
+        {"for", {"support", "backing", "weapon", "aid", "help", "arms", "funding", "assistance"}}};
+    const auto found = heads.find(preposition);
+    std::int32_t head = tree_.head(token);
+    // "put pressure on Khartoum"
+    if (head >= 0 && tree_.token(head).upos == Upos::verb) {
+      const std::int32_t object = tree_.child(head, "obj");
+      if (object >= 0 && object < token) head = object;
+    }
+    return found != heads.end() && head >= 0 && found->second.contains(tree_.key(head));
   }
 
   /// "Athens was a small village", "grew", "hosted the games": a city is spoken of.
@@ -134,11 +162,20 @@ class NameClassifier final {
                                   "wake",   "experience", "rank",     "feature", "sit",
                                   "stand",  "seem",       "flourish", "awake",   "celebrate"};
     const std::int32_t head = tree_.head(subject);
-    if (head < 0 || tree_.is(subject, "nsubj:pass")) return true;
+    if (head < 0) return true;
+    if (tree_.is(subject, "nsubj:pass")) return !is_expected(head);
     if (tree_.token(head).upos == Upos::verb) return verbs.contains(tree_.key(head));
     // "Kyiv is ready to talk", "Kyiv and Pyongyang have yet to answer"
     return tree_.child(head, "xcomp") < 0 && tree_.child(head, "ccomp") < 0 &&
            tree_.child(head, "advcl") < 0 && tree_.child(head, "acl") < 0;
+  }
+
+  /// "Brussels is expected to decide"
+  [[nodiscard]] bool is_expected(std::int32_t verb) const {
+    static const WordSet verbs = {"expect", "urge",  "ask",    "require", "oblige",
+                                  "accuse", "force", "invite", "warn",    "tell"};
+    return verbs.contains(tree_.key(verb)) &&
+           (tree_.child(verb, "xcomp") >= 0 || tree_.key(verb) == "accuse");
   }
 
   /// "pressure from Washington"

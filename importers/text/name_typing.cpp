@@ -29,6 +29,13 @@ bool is_belief(std::string_view word) {
   return words.contains(word);
 }
 
+/// The European Union or what may be a body of it: "European Food Safety Authority".
+bool is_union(const Name& name, std::string_view text) {
+  return text == "EU" || text == "European Union" ||
+         (name.type == "organization" &&
+          (text.starts_with("European ") || text.starts_with("EU ")));
+}
+
 /// The word acts as people do: it says something or does something of its own.
 bool is_subject(const SyntaxView& tree, std::int32_t token) {
   const std::int32_t first = tree.first_conjunct(token);
@@ -49,6 +56,7 @@ NameTyping::NameTyping(std::span<const SyntaxView> syntax, const NounKnowledge& 
       if (!country) country = world_.country_of_demonym(text);
       if (!country) country = world_.country_of_seat(text);
       if (country) ++countries_[country->country];
+      if (is_union(name, text)) union_ = true;
       if (name.type != "person" || name.span.size() < 2) continue;
       person_names_.insert(text);
       surnames_.insert(tree.token(name.span.end - 1).form);

@@ -28,6 +28,9 @@ class NameTyping final {
   /// A person's name of several words in the text ends in `word`.
   [[nodiscard]] bool is_surname(std::string_view word) const { return surnames_.contains(word); }
 
+  /// The text names the European Union or a body of it, and not Belgium.
+  [[nodiscard]] bool speaks_of_union() const { return union_ && !countries_.contains("BE"); }
+
   /// Retypes names, and drops those that are only a title or an office.
   void settle(const SyntaxView& tree, std::vector<Name>& names) const;
 
@@ -41,6 +44,7 @@ class NameTyping final {
   const World& world_;
   NameCues cues_;
   CountryCounts countries_;
+  bool union_ = false;  ///< the European one
   std::set<std::string, std::less<>> person_words_;  ///< of persons' names of two words or more
   std::set<std::string, std::less<>> person_names_;  ///< those names
   std::set<std::string, std::less<>> surnames_;      ///< the last words of those names

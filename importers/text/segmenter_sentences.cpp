@@ -357,8 +357,16 @@ void Boundaries::detach_final_stops(const std::vector<std::size_t>& final_stops,
   tokens_ = std::move(settled);
 }
 
-// Token behind the dash of a dateline at the start: "KYIV, Ukraine (AP) - ", "NEW DELHI - "; 0 when
-// there is none.
+/// "Reuters" of "Lagos (Reuters) - ": agencies that sign so.
+bool is_agency(std::string_view word) {
+  static constexpr std::array<std::string_view, 18> agencies = {
+      "Reuters", "AP",   "AFP",  "UPI", "Xinhua", "Bloomberg", "DPA", "dpa", "ANSA",
+      "EFE",     "TASS", "Tass", "PTI", "ANI",    "VOA",       "IPS", "CNN", "Anadolu"};
+  return std::ranges::find(agencies, word) != agencies.end();
+}
+
+// Token behind the dash of a dateline at the start: "KYIV, Ukraine (AP) - ", "NEW DELHI - ",
+// "Lagos, Nigeria – "; 0 when there is none.
 std::size_t Boundaries::dateline_end() const {
   // Letters of the words in capitals that open the line: "OSLO", "NEW DELHI", but not "UN".
   std::size_t letters = 0;
@@ -371,17 +379,29 @@ std::size_t Boundaries::dateline_end() const {
   }
   const bool capitals = letters >= 4;
   bool agency = false;
+  bool known_agency = false;
   bool parted = false;
+  std::size_t hyphens = 0;
   for (std::size_t i = 1; i < std::min(tokens_.size(), dateline_window); ++i) {
     const std::string_view word = form(i);
     if (word == "(") agency = true;
+    if (agency && is_agency(word)) known_agency = true;
     if (word == ",") parted = true;
+    const bool hyphen = word == "-" && !tokens_[i].space_before;
+    if (hyphen) {  // "PORT-AU-PRINCE"
+      const bool inside = capitals && i + 1 < tokens_.size() && !tokens_[i + 1].space_before;
+      if (!inside) return 0;
+      ++hyphens;
+      continue;
+    }
     if (mark_of(word) == Mark::dash) {
-      if (!tokens_[i].space_before && word == "-") return 0;  // a hyphen
-      const bool told = agency && form(i - 1) == ")" && i <= 12 && (capitals || parted);
-      const bool place_alone = capitals && (parted || i <= 3);
+      const std::size_t words = i - 2 * hyphens;
+      const bool told =
+          agency && form(i - 1) == ")" && i <= 12 && (capitals || parted || known_agency);
+      const bool place_alone = capitals && (parted || words <= 3);
+      const bool place_and_country = parted && !agency && word != "-" && i <= 5;
       const bool opens = first_kind(skip_openers(i + 1)) == CharClass::upper;
-      return opens && (told || place_alone) ? i + 1 : 0;
+      return opens && (told || place_alone || place_and_country) ? i + 1 : 0;
     }
     const CharClass kind = first_kind(i);
     if (kind == CharClass::lower) return 0;

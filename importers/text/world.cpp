@@ -98,6 +98,15 @@ std::optional<KnownThing> World::organisation(std::string_view name) const {
   return thing;
 }
 
+std::optional<KnownThing> World::organisation(std::string_view name,
+                                              const CountryCounts& countries) const {
+  auto known = organisation(name);
+  const bool foreign =
+      known && !known->country.empty() && !countries.empty() && !countries.contains(known->country);
+  if (foreign && gazetteer_.lookup(name).common_word) return std::nullopt;
+  return known;
+}
+
 std::optional<KnownThing> World::state_body(std::string_view mention) const {
   const auto body = gazetteer_.state_body(mention);
   if (!body) return std::nullopt;

@@ -269,12 +269,16 @@ TEST_CASE("lines of a list are not joined") {
 TEST_CASE("a dateline is a sentence of its own") {
   CHECK(cut("RIGA, Latvia (XYZ) — Talks began.") == "RIGA|,|Latvia|(|XYZ|)|— || Talks|began|.");
   CHECK(cut("NEW DELHI - Talks began.") == "NEW|DELHI|- || Talks|began|.");
+  CHECK(cut("AIX-EN-BRIE — Talks began.") == "AIX|-|EN|-|BRIE|— || Talks|began|.");
+  CHECK(cut("Riga (AFP) – Talks began.") == "Riga|(|AFP|)|– || Talks|began|.");
+  CHECK(cut("Riga, Latvia – Talks began.") == "Riga|,|Latvia|– || Talks|began|.");
   CHECK_FALSE(segmented("RIGA, Latvia (XYZ) — Talks began.").sentences[0].headline);
 }
 
 TEST_CASE("an aside between dashes is no dateline") {
   CHECK(sentence_count("NATO - the alliance - met.") == 1);
   CHECK(sentence_count("Ann Roe - The Singer - sang.") == 1);
+  CHECK(sentence_count("Ann Roe (Greens) – The Singer – sang.") == 1);
 }
 
 TEST_CASE("a time of day ends a sentence before a name but not before a day or a zone") {
