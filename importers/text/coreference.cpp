@@ -48,6 +48,7 @@ class Resolver final {
     join_equal_groups();
     join_repeated_things();
     join_repeated_persons();
+    join_governments();
     join_nominals();
     join_first_person();
     join_pronouns();
@@ -187,6 +188,56 @@ class Resolver final {
     }
   }
 
+  /// "The government" of a text that speaks of one country is that country.
+  void join_governments() {
+    std::int32_t country = -2;  // not yet looked for
+    for (std::int32_t i = 0; i < count(); ++i) {
+      if (!is_nominal(i) || mentions_[i].noun != "government" || !stands_bare(mentions_[i]))
+        continue;
+      if (country == -2) country = country_of_text();
+      if (country < 0) return;
+      clusters_.merge(country, i);
+    }
+  }
+
+  /// "the government", "government spokesman": nothing says whose.
+  [[nodiscard]] bool stands_bare(const EntityMention& mention) const {
+    const SyntaxView& tree = syntax_[mention.sentence];
+    bool definite = tree.is(mention.head, "compound");
+    if (mention.plural || mention.kind == EntityKind::place) return false;
+    for (const std::int32_t child : tree.children(mention.head)) {
+      const bool article = tree.is(child, "det") && tree.key(child) == "the";
+      const bool more = tree.is(child, "amod") || tree.is(child, "compound") ||
+                        tree.is(child, "nmod") || tree.is(child, "nmod:poss") ||
+                        tree.is(child, "acl") || tree.is(child, "det");
+      if (more && !article) return false;
+      definite = definite || article;
+    }
+    return definite;
+  }
+
+  /// A mention of the country that most names of the text belong to; -1 when two may be meant.
+  [[nodiscard]] std::int32_t country_of_text() const {
+    constexpr int enough = 4;  // names
+    std::map<std::string, int> names;
+    for (const EntityMention& mention : mentions_) {
+      if (mention.form == MentionForm::name && !mention.country.empty()) ++names[mention.country];
+    }
+    const auto most =
+        std::max_element(names.begin(), names.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (most == names.end() || most->second < enough) return -1;
+    for (const auto& [code, number] : names) {
+      if (code != most->first && number * 2 > most->second) return -1;
+    }
+    for (std::int32_t i = 0; i < count(); ++i) {
+      if (is_name(i) && mentions_[i].type == "country" && mentions_[i].country == most->first &&
+          mentions_[i].kind == EntityKind::place)
+        return i;
+    }
+    return -1;
+  }
+
   [[nodiscard]] bool indefinite(const EntityMention& mention) const {
     const std::string word = lower(syntax_[mention.sentence].token(mention.phrase.begin).form);
     return word == "a" || word == "an" || word == "another" || word == "some" || word == "any";
@@ -240,6 +291,9 @@ class Resolver final {
       if (cluster == own || !clusters_.compatible(own, cluster) || facts.plural != mention.plural)
         continue;
       if (nested(syntax_, mentions_[i], mentions_[j])) continue;
+      // "Hasina's government" is not that of the text's country.
+      if (mention.noun == "government" && facts.type == "country" && !stands_bare(mention))
+        continue;
       if (facts.nouns.contains(mention.noun) && modifiers_agree(mention, facts)) return j;
       if (ends_with_noun(facts, mention.noun) && !owned_by_another(mention, cluster)) return j;
     }

@@ -6,6 +6,7 @@
 namespace relata::text {
 
 std::int32_t PronounResolver::antecedent(std::int32_t i) const {
+  if (const std::int32_t owner = coordinated_owner(i); owner >= 0) return owner;
   const PronounAdvice advice =
       advice_.empty() ? PronounAdvice() : advice_[static_cast<std::size_t>(i)];
   if (advice.kind == PronounAdvice::Kind::none) return find_pronoun_antecedent(i);
@@ -39,6 +40,22 @@ bool PronounResolver::bound(std::int32_t i, std::int32_t j) const {
       !tree.is(a, "nsubj") && tree.head(a) >= 0 && tree.subject(tree.head(a)) == b;
   return tree.head(a) == tree.head(b) || subject_of_own_clause || tree.dominates(b, a) ||
          tree.first_conjunct(a) == tree.first_conjunct(b);
+}
+
+std::int32_t PronounResolver::coordinated_owner(std::int32_t i) const {
+  const EntityMention& pronoun = mentions_[i];
+  const SyntaxView& tree = syntax_[pronoun.sentence];
+  const std::int32_t owned = tree.head(pronoun.head);
+  if (!tree.is(pronoun.head, "nmod:poss") || owned < 0 || !tree.is(owned, "conj")) return -1;
+  const std::vector<std::int32_t> members = tree.conjuncts(tree.first_conjunct(owned));
+  for (std::int32_t j = i - 1; j >= 0 && mentions_[j].sentence == pronoun.sentence; --j) {
+    const bool member =
+        std::find(members.begin(), members.end(), mentions_[j].head) != members.end();
+    if (member && mentions_[j].form != MentionForm::pronoun &&
+        agrees(pronoun, clusters_.facts_of(j)))
+      return j;
+  }
+  return -1;
 }
 
 double PronounResolver::salience(std::int32_t i, std::int32_t j) const {

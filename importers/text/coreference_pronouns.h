@@ -28,6 +28,9 @@ class PronounResolver final {
   /// Same clause, one subject and the other object: "he met him" are two (binding); a possessive
   /// may take up the subject.
   [[nodiscard]] bool bound(std::int32_t i, std::int32_t j) const;
+  /// "blamed the militia and its commander": the one beside whom the owned thing stands; -1 when
+  /// there is none.
+  [[nodiscard]] std::int32_t coordinated_owner(std::int32_t i) const;
   [[nodiscard]] double salience(std::int32_t i, std::int32_t j) const;
   [[nodiscard]] std::int32_t find_pronoun_antecedent(std::int32_t i) const;
 
