@@ -132,7 +132,7 @@ class NameSpans final {
   bool without_nouns(Name& name) const {
     const auto common = [&](std::int32_t t) {
       const std::string& form = tree_.token(t).form;
-      return tree_.token(t).upos == Upos::noun && form.front() >= 'a' && form.front() <= 'z' &&
+      return form.front() >= 'a' && form.front() <= 'z' &&
              std::none_of(form.begin(), form.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
              nouns_.find(tree_.key(t)) != nullptr;
     };

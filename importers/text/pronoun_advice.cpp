@@ -40,10 +40,26 @@ class Adviser final {
   /// Groups of phrases that are no entity have negative numbers.
   [[nodiscard]] static std::int32_t alone(std::int32_t i) { return -1 - i; }
 
+  /// What the text says of the entity allows it to be called so.
+  [[nodiscard]] bool agrees(const EntityMention& pronoun, std::int32_t group) const {
+    if (group < 0) return true;
+    const Entity& entity = entities_.entities[static_cast<std::size_t>(group)];
+    if (pronoun.noun == "he" || pronoun.noun == "she") {
+      return entity.type == "person" && !entity.plural &&
+             (entity.gender == Gender::unknown || entity.gender == pronoun.gender);
+    }
+    if (pronoun.noun == "it") return entity.type != "person" && !entity.plural;
+    return entity.plural || entity.type != "person";
+  }
+
   void advise(std::int32_t i) {
+    const EntityMention& pronoun =
+        entities_.mentions[phrases_[static_cast<std::size_t>(i)].entity_mention];
     std::map<std::int32_t, Candidate> groups;
     for (const ChainScorer::Fit& fit : scorer_.fits(i)) {
-      Candidate& group = groups[group_[static_cast<std::size_t>(fit.antecedent)]];
+      const std::int32_t entity = group_[static_cast<std::size_t>(fit.antecedent)];
+      if (!agrees(pronoun, entity)) continue;
+      Candidate& group = groups[entity];
       if (group.phrase < 0 || fit.score > group.best) {
         group.best = fit.score;
         group.phrase = fit.antecedent;

@@ -372,6 +372,7 @@ std::size_t Boundaries::dateline_end() const {
   std::size_t letters = 0;
   for (std::size_t i = 0; i < std::min(tokens_.size(), std::size_t{3}); ++i) {
     const std::string_view place = form(i);
+    if (i > 0 && place == "-" && !tokens_[i].space_before) continue;
     const bool upper = first_kind(i) == CharClass::upper && place.size() > 1 &&
                        std::ranges::all_of(place, [](char c) { return !(c >= 'a' && c <= 'z'); });
     if (!upper) break;
