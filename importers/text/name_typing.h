@@ -44,7 +44,7 @@ class NameTyping final {
   const World& world_;
   NameCues cues_;
   CountryCounts countries_;
-  bool union_ = false;  ///< the European one
+  bool union_ = false;                               ///< the European one
   std::set<std::string, std::less<>> person_words_;  ///< of persons' names of two words or more
   std::set<std::string, std::less<>> person_names_;  ///< those names
   std::set<std::string, std::less<>> surnames_;      ///< the last words of those names

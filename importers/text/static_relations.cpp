@@ -1,11 +1,11 @@
 #include "importers/text/static_relations.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "importers/text/compound_participles.h"
 #include "importers/text/participants.h"
 
 namespace relata::text {
@@ -15,53 +15,6 @@ namespace {
 constexpr float role_score = 0.85F;
 constexpr float modifier_score = 0.8F;
 constexpr float place_score = 0.75F;
-
-/// What a participle between a name and a noun says of the two: "U.S.-backed rebels".
-struct CompoundParticiple {
-  std::string_view form;
-  std::string_view lemma;
-  std::string_view relation;
-  bool doer_first;  ///< the name is the relation's source
-  bool place;       ///< the name is a place
-};
-
-constexpr std::array<CompoundParticiple, 27> compound_participles = {{
-    {"based", "base", "based in", false, true},
-    {"backed", "back", "supports", true, false},
-    {"supported", "support", "supports", true, false},
-    {"sponsored", "sponsor", "supports", true, false},
-    {"trained", "train", "supports", true, false},
-    {"funded", "fund", "supplies", true, false},
-    {"financed", "finance", "supplies", true, false},
-    {"armed", "arm", "supplies", true, false},
-    {"equipped", "equip", "supplies", true, false},
-    {"supplied", "supply", "supplies", true, false},
-    {"led", "lead", "leader of", true, false},
-    {"headed", "head", "leader of", true, false},
-    {"commanded", "command", "leader of", true, false},
-    {"owned", "own", "owned by", false, false},
-    {"controlled", "control", "controlled by", false, false},
-    {"held", "hold", "controlled by", false, false},
-    {"occupied", "occupy", "controlled by", false, false},
-    {"run", "run", "controlled by", false, false},
-    {"ruled", "rule", "controlled by", false, false},
-    {"administered", "administer", "controlled by", false, false},
-    {"appointed", "appoint", "appointed by", false, false},
-    {"installed", "install", "appointed by", false, false},
-    {"allied", "ally", "ally of", false, false},
-    {"aligned", "align", "ally of", false, false},
-    {"affiliated", "affiliate", "ally of", false, false},
-    {"founded", "found", "founded by", false, false},
-    {"linked", "link", "ally of", false, false},
-}};
-
-/// The entry for a word whose lemma or form it is; null when there is none.
-const CompoundParticiple* compound_participle(std::string_view lemma, std::string_view form) {
-  for (const CompoundParticiple& entry : compound_participles) {
-    if (form == entry.form && (lemma == entry.lemma || lemma == entry.form)) return &entry;
-  }
-  return nullptr;
-}
 
 class StaticReader final {
  public:
