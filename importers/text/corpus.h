@@ -5,6 +5,10 @@
 // when their types, countries or neighbours disagree (corpus_things.h). The curator has the last
 // word. The result does not depend on the order of the texts.
 //
+// In three steps, each a file, which a store (store/joining) takes one by one for the names that a
+// change touches: corpus_names.h looks at one text, corpus_groups.h at the occurrences of one name,
+// corpus_joins.h at things of different names.
+//
 // Thread-safe; time grows with the entities times the logarithm of their number, as long as few
 // different things share a name.
 
@@ -34,9 +38,6 @@ struct CorpusIdentities {
   std::vector<std::vector<NodeIdentity>> of_document;  ///< [document][entity]
   std::vector<MergeNote> log;                          ///< sorted by key, name and document
 };
-
-/// Relations that tell where somebody or something belongs: the ones that identify() looks at.
-bool is_home_relation(std::string_view relation);
 
 /// REQUIRES: `facts[i]` was read off `documents[i]`.
 CorpusIdentities identify(std::span<const Document> documents, std::span<const DocumentFacts> facts,

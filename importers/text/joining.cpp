@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "importers/text/corpus_names.h"
 #include "importers/text/graph_writer.h"
 
 namespace relata::text {
