@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
-#include <map>
+#include <optional>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -64,23 +64,11 @@ store::Store create_aside(const std::string& aside, const std::string& path,
   }
 }
 
-/// Sources by name, as they are now.
-std::map<std::string, store::Source> sources_of(const store::Store& store) {
-  std::map<std::string, store::Source> sources;
-  for (store::Source& source : store.sources()) {
-    std::string name = source.name;
-    sources.emplace(std::move(name), std::move(source));
-  }
-  return sources;
-}
-
 enum class Standing : std::uint8_t { fresh, known, other };
 
-Standing standing_of(const std::map<std::string, store::Source>& sources, const std::string& name,
-                     const std::string& hash) {
-  const auto found = sources.find(name);
-  if (found == sources.end()) return Standing::fresh;
-  return found->second.hash == hash ? Standing::known : Standing::other;
+Standing standing_of(const std::optional<store::Source>& known, const std::string& hash) {
+  if (!known) return Standing::fresh;
+  return known->hash == hash ? Standing::known : Standing::other;
 }
 
 [[noreturn]] void refuse_other(const store::Store& store, const std::string& name) {
@@ -160,10 +148,9 @@ CaseInputs read_case_inputs(const ReadingOptions& options,
 Added add_inputs(store::Store& store, CaseInputs inputs, const ReadingOptions& options,
                  bool replace, bool aside) {
   Added result;
-  std::map<std::string, store::Source> sources = sources_of(store);
   std::vector<text::Document>& texts = inputs.read.documents;
   const auto drop_known = [&](const std::string& name, const std::string& hash) {
-    const Standing standing = standing_of(sources, name, hash);
+    const Standing standing = standing_of(store.find(name), hash);
     if (standing == Standing::other && !replace) refuse_other(store, name);
     if (standing == Standing::known) ++result.known;
     return standing == Standing::known;
@@ -188,17 +175,15 @@ Added add_inputs(store::Store& store, CaseInputs inputs, const ReadingOptions& o
   }
   std::sort(read.begin(), read.end(),
             [](const auto& left, const auto& right) { return left.first.name < right.first.name; });
-  if (!aside) {
-    store.begin();
-    sources = sources_of(store);  // another program may have been here meanwhile
-  }
+  if (!aside) store.begin();  // another program may have been here meanwhile
   const auto make_room = [&](const std::string& name, const std::string& hash) {
-    const Standing standing = standing_of(sources, name, hash);
+    const std::optional<store::Source> before = store.find(name);
+    const Standing standing = standing_of(before, hash);
     if (standing == Standing::known) ++result.known;
     if (standing == Standing::known) return false;
     if (standing == Standing::other && !replace) refuse_other(store, name);
     if (standing == Standing::other) {
-      store.remove(sources.at(name).id);
+      store.remove(before->id);
       ++result.replaced;
     }
     ++result.added;

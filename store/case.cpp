@@ -13,8 +13,6 @@
 
 namespace relata::store {
 
-namespace {
-
 text::Document document_of(const Source& source, std::string words) {
   text::Document document;
   document.id = source.name;
@@ -23,6 +21,8 @@ text::Document document_of(const Source& source, std::string words) {
                        source.outlet, source.url,  source.language};
   return document;
 }
+
+namespace {
 
 std::string hex(std::string_view bytes) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
@@ -122,61 +122,36 @@ Content text_content(const text::Document& document, const text::DocumentFacts& 
           text::fingerprint_bytes(document.text)};
 }
 
-void join_texts(Store& store, unsigned threads) {
+namespace {
+
+/// Texts of which joining decided otherwise than it does for all texts at once.
+std::vector<std::string> otherwise_joined(const Store& store) {
   std::vector<Source> sources = store.sources();
   std::erase_if(sources, [](const Source& source) { return source.kind != SourceKind::text; });
   const auto rules =
       text::CuratorRules::parse(store.settings().rules, "the store's rules", *store.ontology());
-
-  std::vector<text::Document> documents(sources.size());
+  std::vector<text::Document> documents;
   std::vector<text::DocumentFacts> facts(sources.size());
-  std::vector<text::Fingerprint> fingerprints(sources.size());
-  constexpr std::size_t batch = 256;
-  std::vector<Content> contents;
-  for (std::size_t begin = 0; begin < sources.size(); begin += batch) {
-    const std::size_t end = std::min(begin + batch, sources.size());
-    contents.clear();
-    for (std::size_t i = begin; i < end; ++i) contents.push_back(store.content(sources[i].id));
-    for_each_index(end - begin, threads, [&](std::size_t k) {
-      const std::size_t i = begin + k;
-      documents[i] = document_of(sources[i], std::move(contents[k].text));
-      text::read_facts_record(contents[k].facts, sources[i].name, text::RecordPart::joining,
-                              documents[i], facts[i]);
-      text::keep_for_joining(documents[i], facts[i]);
-      fingerprints[i] = text::fingerprint_from_bytes(contents[k].fingerprint);
-    });
+  std::vector<text::Fingerprint> fingerprints;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    Content content = store.content(sources[i].id);
+    documents.push_back(document_of(sources[i], std::move(content.text)));
+    text::read_facts_record(content.facts, sources[i].name, text::RecordPart::joining,
+                            documents.back(), facts[i]);
+    text::keep_for_joining(documents.back(), facts[i]);
+    fingerprints.push_back(text::fingerprint_from_bytes(content.fingerprint));
   }
   const text::JoinedTexts joined = text::join_texts(documents, facts, fingerprints, rules);
-  documents = {};
-  facts = {};
-
-  std::vector<std::size_t> changed;
+  std::vector<std::string> wrong;
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    if (sources[i].joined != joined.digest(i)) changed.push_back(i);
+    if (sources[i].joined != joined.digest(i))
+      wrong.push_back(
+          fmt::format("{}: it is not joined as all texts together give it", sources[i].name));
   }
-  std::vector<std::optional<Graph>> graphs(batch);
-  for (std::size_t begin = 0; begin < changed.size(); begin += batch) {
-    const std::size_t end = std::min(begin + batch, changed.size());
-    contents.clear();
-    for (std::size_t k = begin; k < end; ++k)
-      contents.push_back(store.content(sources[changed[k]].id));
-    for_each_index(end - begin, threads, [&](std::size_t k) {
-      const std::size_t i = changed[begin + k];
-      text::Document document = document_of(sources[i], std::move(contents[k].text));
-      text::DocumentFacts all;
-      text::read_facts_record(contents[k].facts, sources[i].name, text::RecordPart::all, document,
-                              all);
-      GraphBuilder builder(store.ontology());
-      text::write_joined(joined, i, document, all, builder);
-      graphs[k].emplace(std::move(builder).build());
-    });
-    for (std::size_t k = begin; k < end; ++k) {
-      const std::size_t i = changed[k];
-      store.set_graph(sources[i].id, *graphs[k - begin], joined.digest(i));
-      graphs[k - begin].reset();
-    }
-  }
+  return wrong;
 }
+
+}  // namespace
 
 std::vector<std::string> check_case(const Store& store) {
   std::vector<std::string> wrong = store.check();
@@ -198,6 +173,7 @@ std::vector<std::string> check_case(const Store& store) {
       wrong.emplace_back(error.what());
     }
   }
+  if (wrong.empty()) wrong = otherwise_joined(store);
   return wrong;
 }
 

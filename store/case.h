@@ -1,9 +1,13 @@
 #pragma once
-// Texts in a store: their facts are kept, and after every change all of them are joined anew
-// (importers/text/joining.h), since a new text can tell that two names mean one person, or that
-// they do not. Only texts for which joining decides something new get their rows written again.
-// Joining looks at the names and events of all texts: its time grows with their number, while the
-// rows, and with them the file, change only where the graph does.
+// Texts in a store: their facts are kept, and what joining over texts (importers/text/joining.h)
+// decides of them is kept, too, so that a change decides anew on what it touches and on nothing
+// else: names that the texts that come and go mention, what is joined to these, events that they
+// tell of, reports that they copy. The result is what joining all texts at once gives. Only texts
+// for which something new is decided get their rows written again.
+//
+// So a change takes time with what it touches: with the occurrences of names that stand for several
+// things and of which the changed texts mention one, and with the texts of things that become
+// others. Names that plainly mean one thing are kept as sums and take no time with their number.
 
 #include <cstdint>
 #include <string>
@@ -26,12 +30,19 @@ Source text_source(const text::Document& document);
 /// What is kept of a text.
 Content text_content(const text::Document& document, const text::DocumentFacts& facts);
 
-/// Joins all texts of the store and writes the graphs of those for which that changes something,
-/// on `threads` threads. REQUIRES: between begin() and commit(). Throws InputError for stored facts
-/// that are damaged or of another version of the program.
-void join_texts(Store& store, unsigned threads);
+/// A text as it was when its facts were read, without its sentences.
+text::Document document_of(const Source& source, std::string words);
 
-/// Store::check(), and for each text whether its words and facts are those that were stored.
+/// Joins the texts that came and went since the last time with all others, and writes the graphs of
+/// those for which that changes something, on `threads` threads. Memory does not grow with the
+/// texts, but for a few bytes for each that changes: `batch` of them are decided on together, which
+/// makes no difference to the result. REQUIRES: between begin() and commit(). Throws
+/// InputError for stored facts that are damaged or of another version of the program.
+void join_texts(Store& store, unsigned threads, std::size_t batch = 4096);
+
+/// Store::check(), for each text whether its words and facts are those that were stored, and
+/// whether all are joined as joining them at once gives. The last takes memory for the names and
+/// events of all texts.
 std::vector<std::string> check_case(const Store& store);
 
 /// Opens a store and, when it was older, joins its texts as this version does.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "importers/text/near_copies.h"
+#include "store/joining_schema.h"
 
 namespace relata::store {
 
@@ -198,6 +199,8 @@ void create_schema(Database& database) {
   database.run(fmt::format("PRAGMA application_id = {}", application_id));
   database.run(tables);
   database.run(views);
+  create_joining_tables(database);
+  reset_joining(database);
   put_version(database, schema_version);
 }
 
@@ -223,6 +226,11 @@ void check_schema(Database& database) {
   std::int64_t version = check();  // another program may have been faster
   if (version == 1) {
     add_near_copies(database);
+    put_version(database, ++version);
+  }
+  // Version 2 joined all texts anew after every change; the tables fill with the next one.
+  if (version == 2) {
+    create_joining_tables(database);
     put_version(database, ++version);
   }
   transaction.commit();

@@ -14,7 +14,7 @@ namespace relata::store {
 /// SQLite's application_id of a store: "RLTA".
 constexpr std::int64_t application_id = 0x524c5441;
 /// The version of the tables that this program writes.
-constexpr std::int64_t schema_version = 2;
+constexpr std::int64_t schema_version = 3;
 
 /// Makes the tables of an empty database.
 void create_schema(Database& database);

@@ -84,6 +84,9 @@ struct Store::Parts {
     if (!writer) writer = std::make_unique<RowWriter>(database, ontology);
     return *writer;
   }
+  void wait_for_joining(std::int64_t text) {
+    Statement(database, "INSERT OR IGNORE INTO joining_pending VALUES (?)").with(text).run();
+  }
   [[nodiscard]] Source source(std::int64_t id) {
     Statement row(database, fmt::format("SELECT {} FROM source WHERE id = ?", source_columns));
     if (!row.with(id).step()) damaged(database, "no such source");
@@ -187,6 +190,17 @@ std::optional<Source> Store::find(const std::string& name) const {
   return source_of(row);
 }
 
+std::optional<Source> Store::find(std::int64_t id) const {
+  Statement row(parts_->database,
+                fmt::format("SELECT {} FROM source WHERE id = ?", source_columns));
+  if (!row.with(id).step()) return std::nullopt;
+  return source_of(row);
+}
+
+Database& Store::database() {
+  return parts_->database;
+}
+
 Content Store::content(std::int64_t source) const {
   Statement row(parts_->database, "SELECT text, facts, fingerprint FROM content WHERE source = ?");
   if (!row.with(source).step()) damaged(parts_->database, "a text without its words");
@@ -237,6 +251,7 @@ std::int64_t Store::add(const Source& source, const Content& content) {
               "INSERT INTO content (source, text, facts, fingerprint) VALUES (?, ?, ?, ?)")
         .with(id, content.text, Blob{content.facts}, Blob{content.fingerprint})
         .run();
+    parts_->wait_for_joining(id);
   }
   return id;
 }
@@ -264,6 +279,7 @@ void Store::remove(std::int64_t id) {
   parts_->rows().take(id);
   Statement(parts_->database, "DELETE FROM content WHERE source = ?").with(id).run();
   Statement(parts_->database, "DELETE FROM source WHERE id = ?").with(id).run();
+  if (source.kind == SourceKind::text) parts_->wait_for_joining(id);
 }
 
 bool Store::wants_joining() const {

@@ -86,6 +86,7 @@ class Store final {
   /// All sources, sorted by name.
   [[nodiscard]] std::vector<Source> sources() const;
   [[nodiscard]] std::optional<Source> find(const std::string& name) const;
+  [[nodiscard]] std::optional<Source> find(std::int64_t id) const;
   [[nodiscard]] Content content(std::int64_t source) const;
 
   /// Names the state: two stores of the same sources and settings have the same, and every change
@@ -108,7 +109,8 @@ class Store final {
   // what is not committed is undone when the store is closed.
 
   void begin();
-  /// Adds a source without a graph and returns its id. REQUIRES: no source has its name.
+  /// Adds a source without a graph and returns its id. A text waits for being joined
+  /// (store/case.h). REQUIRES: no source has its name.
   std::int64_t add(const Source& source, const Content& content);
   /// Gives the source its graph, instead of the one that it has. `joined`: Source::joined.
   void set_graph(std::int64_t source, const Graph& graph, std::uint64_t joined);
@@ -119,6 +121,9 @@ class Store final {
   /// Compares nodes and edges with what the sources' rows give when they are merged anew, and lets
   /// SQLite check its own structures. Returns what is wrong, a line each. O(size).
   [[nodiscard]] std::vector<std::string> check() const;
+
+  /// The tables, for what joins texts (store/join_texts.cpp).
+  [[nodiscard]] Database& database();
 
  private:
   struct Parts;

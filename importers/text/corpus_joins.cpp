@@ -44,7 +44,7 @@ class Joiner final {
   [[nodiscard]] bool open(std::size_t i) const { return !things_[i].gone && !things_[i].unclear; }
 
   [[nodiscard]] bool is_free_person(std::size_t i) const {
-    return open(i) && !things_[i].known && things_[i].person();
+    return open(i) && things_[i].known == 0 && things_[i].person();
   }
 
   /// "Viktor Orban" and "Orban Viktor".
@@ -129,7 +129,8 @@ class Joiner final {
       for (const auto& [letters, times] : things_[i].acronyms) spelt_out[letters].insert(i);
     }
     for (std::size_t i = 0; i < things_.size(); ++i) {
-      if (!open(i) || things_[i].known || things_[i].person() || things_[i].kind != NodeKind::actor)
+      if (!open(i) || things_[i].known > 0 || things_[i].person() ||
+          things_[i].kind != NodeKind::actor)
         continue;
       const std::string name = best_name(things_[i], keys_);
       if (!is_acronym(name)) continue;
@@ -222,7 +223,7 @@ void correct(NodeIdentity& identity, const std::string& own, const std::string& 
 
 }  // namespace
 
-std::vector<Link> links_of(const Thing& thing, const CuratorRules& rules) {
+std::vector<Link> links_of(const Thing& thing, const CuratorRules& rules, NameKeys& keys) {
   std::set<Link> links;
   const std::set<std::string> merged = merged_names(rules);
   if (!merged.empty()) {
@@ -231,8 +232,7 @@ std::vector<Link> links_of(const Thing& thing, const CuratorRules& rules) {
     }
     if (!thing.aliases.empty()) links.insert({"merged", true});
   }
-  if (!thing.unclear && thing.person() && !thing.known) {
-    NameKeys keys;
+  if (!thing.unclear && thing.person() && thing.known == 0) {
     for (const auto& [name, use] : thing.names) {
       std::vector<std::string> words = keys.person_words(name);
       links.insert({"called " + joined(words), true});
@@ -243,7 +243,7 @@ std::vector<Link> links_of(const Thing& thing, const CuratorRules& rules) {
     }
   } else if (!thing.unclear && !thing.person() && thing.kind == NodeKind::actor) {
     for (const auto& [name, use] : thing.names) {
-      if (!thing.known && is_acronym(name)) links.insert({"letters " + slug(name), true});
+      if (thing.known == 0 && is_acronym(name)) links.insert({"letters " + slug(name), true});
       const auto words = name_words(name);
       if (words.size() < 2) continue;
       for (const std::string& letters : acronyms_of(words))

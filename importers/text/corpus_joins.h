@@ -27,7 +27,7 @@ struct Link {
 };
 
 /// Links of a thing that nothing was joined to yet; sorted.
-std::vector<Link> links_of(const Thing& thing, const CuratorRules& rules);
+std::vector<Link> links_of(const Thing& thing, const CuratorRules& rules, NameKeys& keys);
 
 /// The link of every thing that bears a name of the curator's merges: these look at all bearers,
 /// so they are always to be joined together.

@@ -95,7 +95,7 @@ void add(Thing& thing, const Naming& what) {
   for (const std::string& alias : what.aliases) ++thing.aliases[alias];
   ++thing.entities;
   if (what.common) ++thing.common;
-  thing.known = thing.known || what.known;
+  if (what.known) ++thing.known;
 }
 
 void subtract(Thing& thing, const Naming& what) {
@@ -112,6 +112,7 @@ void subtract(Thing& thing, const Naming& what) {
   for (const std::string& alias : what.aliases) take_one(thing.aliases, alias);
   --thing.entities;
   if (what.common) --thing.common;
+  if (what.known) --thing.known;
 }
 
 void absorb(Thing& into, Thing& from, const std::string& reason) {
@@ -129,7 +130,7 @@ void absorb(Thing& into, Thing& from, const std::string& reason) {
   add_all(into.aliases, from.aliases);
   into.entities += from.entities;
   into.common += from.common;
-  into.known = into.known || from.known;
+  into.known += from.known;
   from.parts.clear();
   from.gone = true;
 }

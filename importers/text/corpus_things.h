@@ -89,7 +89,7 @@ struct Thing {
   std::size_t texts = 0;  ///< that tell of it
   std::size_t common = 0;
   Front front;
-  bool known = false;        ///< has an entry in the gazetteer
+  std::size_t known = 0;     ///< entities that have an entry in the gazetteer
   bool plain = false;        ///< by that entry alone one thing, so that its texts say nothing of it
   bool unclear = false;      ///< could be any of several things, so it is none of them
   bool gone = false;         ///< absorbed by another
@@ -121,7 +121,8 @@ class TellingTexts {
   TellingTexts(const TellingTexts&) = delete;
   TellingTexts& operator=(const TellingTexts&) = delete;
   virtual ~TellingTexts() = default;
-  /// Hands over each text of thing `i` alone, without its parts, once, until `take` gives false.
+  /// Hands over the texts of thing `i` alone, without its parts, until `take` gives false; some
+  /// perhaps twice.
   virtual void texts_of(std::size_t i, const std::function<bool(std::uint64_t)>& take) = 0;
   /// Whether a text tells of thing `i` alone.
   virtual bool tells_of(std::uint64_t text, std::size_t i) = 0;

@@ -40,12 +40,10 @@ class EventIdentifier final {
 
   CorpusEvents run() {
     gather();
-    std::vector<const Told*> order;
-    for (const auto& [key, told] : told_) order.push_back(&told);
-    std::sort(order.begin(), order.end(), [](const Told* left, const Told* right) {
-      return order_of(left->telling, right->telling) < 0;
-    });
-    for (const Told* told : order) place(*told);
+    std::vector<std::pair<TellingOrder, const Told*>> order;
+    for (const auto& [key, told] : told_) order.emplace_back(order_of(told.telling), &told);
+    std::sort(order.begin(), order.end());
+    for (const auto& [place_in_order, told] : order) place(*told);
     return assign();
   }
 

@@ -158,13 +158,10 @@ void add_same(Telling& telling, const Telling& later) {
   telling.apart = telling.apart || later.apart;
 }
 
-std::strong_ordering order_of(const Telling& left, const Telling& right) {
-  const auto rank = [](const Telling& telling) {
-    return std::tuple(!is_dated(telling.time), is_dated(telling.time) ? days_of(telling.time) : 0,
-                      -static_cast<std::int64_t>(telling.parts.size()));
-  };
-  if (const auto order = rank(left) <=> rank(right); order != 0) return order;
-  return left.key <=> right.key;
+TellingOrder order_of(const Telling& telling) {
+  const bool dated = is_dated(telling.time);
+  return {!dated, dated ? days_of(telling.time) : 0,
+          -static_cast<std::int64_t>(telling.parts.size()), telling.key};
 }
 
 std::vector<std::uint64_t> blocks_of(const Telling& telling) {

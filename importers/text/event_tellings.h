@@ -55,7 +55,15 @@ void add_same(Telling& telling, const Telling& later);
 
 /// Tellings find their events in this order: what is told most exactly comes first, so that vaguer
 /// tellings find it.
-std::strong_ordering order_of(const Telling& left, const Telling& right);
+struct TellingOrder {
+  bool undated = false;
+  std::int64_t days = 0;
+  std::int64_t fewer_parts = 0;  ///< their number, negative
+  std::string key;
+  friend auto operator<=>(const TellingOrder&, const TellingOrder&) = default;
+};
+
+TellingOrder order_of(const Telling& telling);
 
 /// Hashes under which an event that agrees can be found; none when nothing can agree. What falls
 /// together by chance does not agree.

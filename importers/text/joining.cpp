@@ -34,11 +34,12 @@ class Digest final {
 
 }  // namespace
 
-std::uint64_t JoinedTexts::digest(std::size_t i) const {
+std::uint64_t digest_of(std::string_view copy_of, std::span<const NodeIdentity> identities,
+                        std::span<const EventIdentity> events) {
   Digest digest;
   digest.add(writer_version);
-  digest.add(copy_of[i]);
-  for (const NodeIdentity& identity : identities[i]) {
+  digest.add(copy_of);
+  for (const NodeIdentity& identity : identities) {
     digest.add(identity.key);
     digest.add(identity.name);
     digest.add(identity.type);
@@ -49,13 +50,17 @@ std::uint64_t JoinedTexts::digest(std::size_t i) const {
     }
     digest.add(std::uint64_t{identity.attributes.size()});
   }
-  for (const EventIdentity& event : events[i]) {
+  for (const EventIdentity& event : events) {
     digest.add(event.key);
     digest.add(static_cast<std::uint64_t>(event.time.from));
     digest.add(static_cast<std::uint64_t>(event.time.to));
     digest.add(static_cast<std::uint64_t>(event.time.precision));
   }
   return digest.value();
+}
+
+std::uint64_t JoinedTexts::digest(std::size_t i) const {
+  return digest_of(copy_of[i], identities[i], events[i]);
 }
 
 void keep_for_joining(Document& document, DocumentFacts& facts) {

@@ -1,12 +1,13 @@
 #pragma once
 // Joining over texts, all of it: which entities of different texts are one node (corpus.h), which
 // events are one (event_joining.h), and which texts are near copies of each other (near_copies.h).
-// The one place that `relata build` and a store (store/case.h) both go through, so that both give
-// the same graph. Thread-safe.
+// `relata build` joins so; a store (store/join_texts.cpp) decides by the same functions on what a
+// change touches, and gives the same graph. Thread-safe.
 
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/graph_builder.h"
@@ -16,6 +17,11 @@
 
 namespace relata::text {
 
+/// Names all that was decided for a document: while it stays the same, so does the document's part
+/// of the graph. Differs between versions of the program that write graphs differently.
+std::uint64_t digest_of(std::string_view copy_of, std::span<const NodeIdentity> identities,
+                        std::span<const EventIdentity> events);
+
 /// What joining decided, for each document.
 struct JoinedTexts {
   std::vector<std::vector<NodeIdentity>> identities;  ///< [document][entity]
@@ -23,8 +29,7 @@ struct JoinedTexts {
   std::vector<MergeNote> log;                         ///< of both; sorted by key, name and document
   std::vector<std::string> copy_of;                   ///< Document::copy_of
 
-  /// Names all that was decided for document `i`: while it stays the same, so does the document's
-  /// part of the graph. Differs between versions of the program that write graphs differently.
+  /// digest_of() document `i`.
   [[nodiscard]] std::uint64_t digest(std::size_t i) const;
 };
 

@@ -65,12 +65,6 @@ bool is_empty(const Fingerprint& print) {
   return std::all_of(print.begin(), print.end(), [](std::uint32_t value) { return value == 0; });
 }
 
-bool alike(const Fingerprint& left, const Fingerprint& right) {
-  std::size_t same = 0;
-  for (std::size_t i = 0; i < left.size(); ++i) same += left[i] == right[i] ? 1 : 0;
-  return same >= agreeing;
-}
-
 }  // namespace
 
 Fingerprint fingerprint(std::string_view text) {
@@ -106,6 +100,23 @@ Fingerprint fingerprint_from_bytes(std::string_view bytes) {
     print[i / 4] |= std::uint32_t{static_cast<unsigned char>(bytes[i])} << (8 * (i % 4));
   }
   return print;
+}
+
+bool alike(const Fingerprint& left, const Fingerprint& right) {
+  std::size_t same = 0;
+  for (std::size_t i = 0; i < left.size(); ++i) same += left[i] == right[i] ? 1 : 0;
+  return same >= agreeing;
+}
+
+std::vector<std::uint64_t> bands_of(const Fingerprint& print) {
+  std::vector<std::uint64_t> hashes;
+  if (is_empty(print)) return hashes;
+  for (std::size_t band = 0; band < bands; ++band) {
+    std::uint64_t hash = band;
+    for (std::size_t i = 0; i < band_size; ++i) hash = mix(hash + print[band * band_size + i]);
+    hashes.push_back(hash);
+  }
+  return hashes;
 }
 
 std::vector<std::size_t> first_of_story(std::span<const StoryText> texts) {

@@ -29,6 +29,12 @@ Fingerprint fingerprint(std::string_view text);
 std::string fingerprint_bytes(std::string_view text);
 Fingerprint fingerprint_from_bytes(std::string_view bytes);
 
+/// Numbers of which two texts that are compared have one in common; none for an empty fingerprint.
+std::vector<std::uint64_t> bands_of(const Fingerprint& print);
+
+/// Half of the fingerprints' numbers agree.
+bool alike(const Fingerprint& left, const Fingerprint& right);
+
 /// A text to compare, in the words of its document.
 struct StoryText {
   std::string_view id;

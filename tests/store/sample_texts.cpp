@@ -164,8 +164,8 @@ Graph sample_graph(std::uint64_t seed) {
   return std::move(builder).build();
 }
 
-Graph built(std::vector<SampleText> texts,
-            const std::vector<std::pair<std::string, Graph>>& graphs) {
+Graph built(std::vector<SampleText> texts, const std::vector<std::pair<std::string, Graph>>& graphs,
+            const std::string& rules) {
   std::sort(texts.begin(), texts.end(), [](const SampleText& left, const SampleText& right) {
     return left.document.id < right.document.id;
   });
@@ -177,7 +177,8 @@ Graph built(std::vector<SampleText> texts,
     documents.push_back(std::move(text.document));
     facts.push_back(std::move(text.facts));
   }
-  const JoinedTexts joined = join_texts(documents, facts, prints, {});
+  const JoinedTexts joined = join_texts(documents, facts, prints,
+                                        CuratorRules::parse(rules, "rules", *Ontology::built_in()));
   GraphBuilder builder(Ontology::built_in());
   for (std::size_t i = 0; i < documents.size(); ++i)
     write_joined(joined, i, documents[i], facts[i], builder);

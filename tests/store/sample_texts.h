@@ -24,7 +24,8 @@ relata::Graph sample_graph(std::uint64_t seed);
 
 /// What `relata build` makes of the texts and graphs.
 relata::Graph built(std::vector<SampleText> texts,
-                    const std::vector<std::pair<std::string, relata::Graph>>& graphs = {});
+                    const std::vector<std::pair<std::string, relata::Graph>>& graphs = {},
+                    const std::string& rules = "");
 
 std::string json_of(const relata::Graph& graph);
 

@@ -42,6 +42,14 @@ void make_store(const std::string& path, const std::vector<SampleText>& texts) {
   for (const SampleText& text : texts) add_text(made, text);
 }
 
+/// Versions 1 and 2 kept nothing of joining.
+void drop_joining(store::Database& database) {
+  for (const char* table : {"pending", "text", "name", "occurrence", "thing", "link", "telling",
+                            "block", "events", "story", "band"})
+    database.run(std::string("DROP TABLE joining_") + table);
+  database.run("DELETE FROM meta WHERE key = 'joining'");
+}
+
 std::string json_at(const std::string& path) {
   return json_of(store::Store::open(path, store::Database::Mode::read).graph());
 }
@@ -320,6 +328,7 @@ TEST_CASE("a store of version 1, which knew no near copies, is brought up to dat
         "ALTER TABLE document DROP COLUMN copy_of; ALTER TABLE content DROP COLUMN fingerprint;"
         "CREATE VIEW documents AS SELECT id, name, title, date, author, outlet, url, language "
         "FROM document; PRAGMA user_version = 1");
+    drop_joining(database);
   }
   {
     store::Store store = store::open_case(path_in(folder), store::Database::Mode::change);
@@ -327,6 +336,26 @@ TEST_CASE("a store of version 1, which knew no near copies, is brought up to dat
     CHECK(store.check().empty());
   }
   CHECK(json_at(path_in(folder)) == right);
+}
+
+TEST_CASE("a store of version 2, which kept nothing of joining, goes on where it was") {
+  const ScratchFolder folder;
+  std::vector<SampleText> texts;
+  for (std::uint64_t i = 0; i < 8; ++i) texts.push_back(sample_text(fmt::format("{}.txt", i), i));
+  make_store(path_in(folder), texts);
+  const std::string right = json_at(path_in(folder));
+  {
+    store::Database database(path_in(folder), "case.kg", store::Database::Mode::change);
+    drop_joining(database);
+    database.run("PRAGMA user_version = 2");
+  }
+  CHECK(json_at(path_in(folder)) == right);
+  store::Store store = store::open_case(path_in(folder), store::Database::Mode::change);
+  texts.push_back(sample_text("more.txt", 50));
+  add_text(store, texts.back());
+  CHECK(json_of(store.graph()) == json_of(built(texts)));
+  remove_source(store, "more.txt");
+  CHECK(json_of(store.graph()) == right);
 }
 
 TEST_CASE("other files are no stores") {

@@ -1,0 +1,333 @@
+#include "store/event_joins.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "store/values.h"
+
+namespace relata::store {
+
+namespace {
+
+/// Events that are kept in memory between changes.
+constexpr std::size_t most_kept = 200000;
+
+}  // namespace
+
+EventJoins::EventJoins(Database& database, const text::CuratorRules& rules)
+    : tables_(database), rules_(rules) {}
+
+EventJoins::Work& EventJoins::work_on(std::int64_t id) {
+  const auto [found, is_new] = work_.try_emplace(id);
+  if (is_new) {
+    found->second.old = tables_.telling(id);
+    if (found->second.old) {
+      found->second.now = *found->second.old;
+      found->second.was = found->second.old->telling();
+    }
+    found->second.now.id = id;
+  }
+  return found->second;
+}
+
+void EventJoins::take(std::int64_t source) {
+  const auto tellings = tables_.tellings_of(source);
+  if (!tellings) return;
+  for (const std::int64_t id : *tellings) {
+    std::erase_if(work_on(id).now.places,
+                  [&](const ToldAt& place) { return place.source == source; });
+  }
+  tables_.remove_tellings(source);
+}
+
+void EventJoins::put(std::int64_t source, const text::Document& document,
+                     const text::DocumentFacts& facts,
+                     std::span<const text::NodeIdentity> identities) {
+  const std::string digest = text::text_digest(document.text);
+  std::vector<std::int64_t> tellings;
+  for (std::uint32_t e = 0; e < facts.events.size(); ++e) {
+    ToldAt place{document.id, source, e,
+                 text::telling_of(document, digest, facts.events[e], identities, rules_)};
+    const std::string& key = place.telling.key;
+    std::optional<std::int64_t> id = tables_.find(key);
+    if (!id) {
+      const auto [known, is_new] = new_keys_.try_emplace(key, 0);
+      if (is_new) known->second = tables_.next_id();
+      id = known->second;
+    }
+    std::vector<ToldAt>& places = work_on(*id).now.places;
+    const auto later = std::find_if(places.begin(), places.end(), [&](const ToldAt& other) {
+      return std::tie(place.document, place.event) < std::tie(other.document, other.event);
+    });
+    places.insert(later, std::move(place));
+    tellings.push_back(*id);
+  }
+  tables_.put_tellings(source, tellings);
+}
+
+const TellingRow& EventJoins::row(std::int64_t id) {
+  const auto [found, is_new] = read_.try_emplace(id);
+  if (is_new) {
+    auto row = tables_.telling(id);
+    if (!row) row.emplace();  // a telling that came; nothing is known of it
+    found->second = std::make_unique<Read>();
+    if (!row->places.empty()) found->second->telling = row->telling();
+    found->second->row = std::move(*row);
+  }
+  return found->second->row;
+}
+
+/// The telling as it is; nothing when it is not there.
+const text::Telling* EventJoins::telling_now(std::int64_t id) {
+  if (const auto work = work_.find(id); work != work_.end())
+    return work->second.is ? &*work->second.is : nullptr;
+  const TellingRow& known = row(id);
+  return known.places.empty() ? nullptr : &read_.at(id)->telling;
+}
+
+std::int64_t EventJoins::home_now(std::int64_t id) {
+  if (const auto home = homes_.find(id); home != homes_.end()) return home->second;
+  if (const auto work = work_.find(id); work != work_.end())
+    return work->second.old ? work->second.old->home : 0;
+  return row(id).home;
+}
+
+EventJoins::Event& EventJoins::event(std::int64_t home) {
+  const auto [found, is_new] = events_.try_emplace(home);
+  Event& event = found->second;
+  if (!is_new) return event;
+  std::vector<std::int64_t> ids = tables_.joined_to(home);
+  ids.push_back(home);
+  for (const std::int64_t id : ids) {
+    const text::Telling* telling = nullptr;
+    std::int64_t old_home = 0;
+    if (const auto work = work_.find(id); work != work_.end()) {
+      if (work->second.was) telling = &*work->second.was;
+      if (work->second.old) old_home = work->second.old->home;
+    } else {
+      old_home = row(id).home;
+      telling = telling_now(id);
+    }
+    if (telling == nullptr || old_home != home) continue;
+    event.before.push_back({text::order_of(*telling), id, telling});
+  }
+  std::sort(event.before.begin(), event.before.end(),
+            [](const Member& left, const Member& right) { return left.order < right.order; });
+  event.now = event.before;
+  return event;
+}
+
+void EventJoins::start() {
+  std::vector<std::pair<std::uint64_t, std::int64_t>> blocks;
+  for (auto& [id, work] : work_) {
+    if (!work.now.places.empty()) work.is = work.now.telling();
+    const bool stays = work.was && work.is && same(*work.was, *work.is);
+    work.is_changed = !stays;
+    if (stays) continue;
+    if (work.was) {
+      for (const std::uint64_t block : text::blocks_of(*work.was)) tables_.remove_block(block, id);
+      Step& step = steps_[text::order_of(*work.was)];
+      step.id = id;
+      step.goes = true;
+    }
+    if (work.is) {
+      for (const std::uint64_t block : text::blocks_of(*work.is)) blocks.emplace_back(block, id);
+      Step& step = steps_[text::order_of(*work.is)];
+      step.id = id;
+      step.comes = true;
+    }
+  }
+  std::sort(blocks.begin(), blocks.end());
+  for (const auto& [block, id] : blocks) tables_.put_block(block, id);
+}
+
+void EventJoins::settle(std::set<std::int64_t>& affected) {
+  identities_.clear();
+  read_.clear();
+  events_.clear();
+  start();
+  while (!steps_.empty()) {
+    const auto [place, step] = *steps_.begin();
+    steps_.erase(steps_.begin());
+    take_step(place, step);
+  }
+  finish(affected);
+}
+
+void EventJoins::take_step(const text::TellingOrder& place, const Step& step) {
+  if (step.goes) {
+    const std::int64_t home = work_.at(step.id).old->home;
+    Event& left = event(home);
+    differ(home, place);
+    drop(left.now, place);
+  }
+  const auto work = work_.find(step.id);
+  const bool is_changed = work != work_.end() && work->second.is_changed;
+  if (is_changed && !step.comes) return;
+  const text::Telling* telling = telling_now(step.id);
+  if (telling == nullptr) return;
+  if (!is_changed) {
+    const std::vector<std::uint64_t> blocks = text::blocks_of(*telling);
+    const bool other =
+        std::any_of(step.differing.begin(), step.differing.end(), [&](std::int64_t id) {
+          Event& differing = event(id);
+          return fits(differing.before, differing.sum_before, *telling, place, blocks) !=
+                 fits(differing.now, differing.sum_now, *telling, place, blocks);
+        });
+    if (!other) return;
+  }
+  const std::int64_t home = find_home(step.id, place);
+  if (!is_changed) {
+    const std::int64_t old_home = home_now(step.id);
+    if (home == old_home) return;
+    differ(old_home, place);
+    drop(event(old_home).now, place);
+  }
+  homes_[step.id] = home;
+  Event& joined = event(home);
+  const Member member{place, step.id, telling};
+  joined.now.insert(std::upper_bound(joined.now.begin(), joined.now.end(), member,
+                                     [](const Member& left, const Member& right) {
+                                       return left.order < right.order;
+                                     }),
+                    member);
+  differ(home, place);
+}
+
+/// The one event that the telling agrees with among those before it; a new one when there is none
+/// or more than one, since nobody can say then which of them is meant.
+std::int64_t EventJoins::find_home(std::int64_t id, const text::TellingOrder& place) {
+  const text::Telling& telling = *telling_now(id);
+  std::set<std::int64_t> candidates;
+  for (const std::uint64_t block : text::blocks_of(telling)) {
+    for (const std::int64_t other : tables_.in_block(block)) {
+      if (other == id) continue;
+      const text::Telling* known = telling_now(other);
+      if (known != nullptr && text::order_of(*known) < place) candidates.insert(home_now(other));
+    }
+  }
+  std::int64_t home = id;
+  std::size_t fitting = 0;
+  for (const std::int64_t candidate : candidates) {
+    Event& known = event(candidate);
+    sum_up(known.now, known.sum_now, &place);
+    if (!text::agree(known.sum_now.happening, telling)) continue;
+    ++fitting;
+    home = candidate;
+  }
+  return fitting == 1 ? home : id;
+}
+
+/// Sums up the tellings before `place`, or all.
+void EventJoins::sum_up(const std::vector<Member>& members, Sum& sum,
+                        const text::TellingOrder* place) {
+  while (sum.summed < members.size() && (place == nullptr || members[sum.summed].order < *place)) {
+    const text::Telling& telling = *members[sum.summed++].telling;
+    text::add(sum.happening, telling);
+    for (const std::uint64_t block : text::blocks_of(telling)) sum.blocks.insert(block);
+  }
+}
+
+bool EventJoins::fits(const std::vector<Member>& members, Sum& sum, const text::Telling& telling,
+                      const text::TellingOrder& place, const std::vector<std::uint64_t>& blocks) {
+  sum_up(members, sum, &place);
+  return std::any_of(blocks.begin(), blocks.end(),
+                     [&](std::uint64_t block) { return sum.blocks.contains(block); }) &&
+         text::agree(sum.happening, telling);
+}
+
+/// From `place` on the event is another than before: all that come later in its blocks are to look
+/// at it again.
+void EventJoins::differ(std::int64_t home, const text::TellingOrder& place) {
+  Event& differing = event(home);
+  differing.differs = true;
+  std::vector<std::uint64_t> blocks;
+  for (const std::vector<Member>* members : {&differing.before, &differing.now}) {
+    for (const Member& member : *members) {
+      for (const std::uint64_t block : text::blocks_of(*member.telling)) {
+        if (differing.told_blocks.insert(block).second) blocks.push_back(block);
+      }
+    }
+  }
+  for (const std::uint64_t block : blocks) {
+    for (const std::int64_t id : tables_.in_block(block)) {
+      const text::Telling* telling = telling_now(id);
+      if (telling == nullptr) continue;
+      text::TellingOrder order = text::order_of(*telling);
+      if (!(place < order)) continue;
+      Step& step = steps_[std::move(order)];
+      step.id = id;
+      step.differing.insert(home);
+    }
+  }
+}
+
+/// A telling that changed may be back already, earlier in the order.
+void EventJoins::drop(std::vector<Member>& members, const text::TellingOrder& place) {
+  std::erase_if(members, [&](const Member& member) { return member.order == place; });
+}
+
+void EventJoins::finish(std::set<std::int64_t>& affected) {
+  const auto affect = [&](std::int64_t id) {
+    const auto work = work_.find(id);
+    const TellingRow& known = work != work_.end() ? work->second.now : row(id);
+    for (const ToldAt& place : known.places) affected.insert(place.source);
+  };
+  for (auto& [home, event] : events_) {
+    if (!event.differs) continue;
+    sum_up(event.before, event.sum_before, nullptr);
+    sum_up(event.now, event.sum_now, nullptr);
+    const text::Happening& before = event.sum_before.happening;
+    const text::Happening& now = event.sum_now.happening;
+    if (!event.before.empty() && before.least_key == now.least_key && before.time == now.time)
+      continue;
+    for (const Member& member : event.now) affect(member.id);
+  }
+  for (const auto& [id, home] : homes_) {
+    affect(id);
+    if (work_.contains(id)) continue;
+    TellingRow moved = row(id);
+    moved.home = home;
+    tables_.put(moved);
+  }
+  for (auto& [id, work] : work_) {
+    if (work.now.places.empty()) {
+      if (work.old) tables_.remove(id);
+      continue;
+    }
+    work.now.home = home_now(id);
+    if (work.old && work.old->home == work.now.home && same(work.old->places, work.now.places))
+      continue;
+    tables_.put(work.now);
+  }
+  work_.clear();
+  new_keys_.clear();
+  read_.clear();
+  homes_.clear();
+  events_.clear();
+}
+
+std::vector<text::EventIdentity> EventJoins::identities(std::int64_t source) {
+  std::vector<text::EventIdentity> result;
+  const auto tellings = tables_.tellings_of(source);
+  if (!tellings) return result;
+  if (identities_.size() >= most_kept) identities_.clear();
+  for (const std::int64_t id : *tellings) {
+    const std::int64_t home = row(id).home;
+    const auto [found, is_new] = identities_.try_emplace(home);
+    if (is_new) {
+      Event& known = event(home);
+      sum_up(known.now, known.sum_now, nullptr);
+      found->second = {known.sum_now.happening.least_key, known.sum_now.happening.time};
+    }
+    result.push_back(found->second);
+  }
+  // Nothing hangs on these but memory; where nothing changes, they are read again.
+  if (read_.size() >= most_kept) {
+    events_.clear();
+    read_.clear();
+  }
+  return result;
+}
+
+}  // namespace relata::store

@@ -1,0 +1,115 @@
+#pragma once
+// Joins the events of a store's texts, those that a change concerns and no others, with the result
+// that importers/text/event_joining.h gives for all texts at once.
+//
+// There, tellings are gone through in an order of their own, and each joins the one event that it
+// agrees with among those that tellings before it in one of its blocks belong to. So a telling that
+// comes, goes or changes concerns those that come later in a block of its event, and of these the
+// ones whose agreement with that event is another than it was; when one of them joins another event
+// for that, it concerns others in turn. That is followed in the same order until it ends.
+//
+// Works inside a transaction of the caller's. Damaged rows throw InputError.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "importers/text/curator_rules.h"
+#include "importers/text/document.h"
+#include "importers/text/event_tellings.h"
+#include "importers/text/facts.h"
+#include "store/event_tables.h"
+
+namespace relata::store {
+
+class EventJoins final {
+ public:
+  EventJoins(Database& database, const text::CuratorRules& rules);
+
+  /// Takes a text's events away; does nothing for a text that has none.
+  void take(std::int64_t source);
+  /// REQUIRES: the source has no events.
+  void put(std::int64_t source, const text::Document& document, const text::DocumentFacts& facts,
+           std::span<const text::NodeIdentity> identities);
+  /// Decides anew for what was taken and put since, and adds to `affected` the texts of which an
+  /// event may have become another node or got another time.
+  void settle(std::set<std::int64_t>& affected);
+
+  /// What the events of a text are.
+  std::vector<text::EventIdentity> identities(std::int64_t source);
+
+ private:
+  /// A telling as it was and as it is. Without places it is not there.
+  struct Work {
+    std::optional<TellingRow> old;
+    TellingRow now;
+    std::optional<text::Telling> was;
+    std::optional<text::Telling> is;
+    bool is_changed = false;  ///< as a telling, its places aside
+  };
+  struct Member {
+    text::TellingOrder order;
+    std::int64_t id = 0;
+    const text::Telling* telling = nullptr;
+  };
+  /// Sum of an event's tellings up to a place in the order; grows with it.
+  struct Sum {
+    std::size_t summed = 0;
+    text::Happening happening;
+    std::unordered_set<std::uint64_t> blocks;
+  };
+  /// An event, named by its first telling, before the change and now.
+  struct Event {
+    std::vector<Member> before;
+    std::vector<Member> now;
+    Sum sum_before;
+    Sum sum_now;
+    bool differs = false;
+    std::unordered_set<std::uint64_t> told_blocks;  ///< whose later tellings know that it differs
+  };
+  /// What is to be done at a place in the order.
+  struct Step {
+    std::int64_t id = 0;
+    bool goes = false;                 ///< the telling as it was leaves its event
+    bool comes = false;                ///< the telling as it is has to find its event
+    std::set<std::int64_t> differing;  ///< events that differ, and that it may have to do with
+  };
+
+  Work& work_on(std::int64_t id);
+  const TellingRow& row(std::int64_t id);
+  const text::Telling* telling_now(std::int64_t id);
+  [[nodiscard]] std::int64_t home_now(std::int64_t id);
+  Event& event(std::int64_t home);
+  void start();
+  void take_step(const text::TellingOrder& place, const Step& step);
+  [[nodiscard]] std::int64_t find_home(std::int64_t id, const text::TellingOrder& place);
+  [[nodiscard]] static bool fits(const std::vector<Member>& members, Sum& sum,
+                                 const text::Telling& telling, const text::TellingOrder& place,
+                                 const std::vector<std::uint64_t>& blocks);
+  static void sum_up(const std::vector<Member>& members, Sum& sum, const text::TellingOrder* place);
+  void differ(std::int64_t home, const text::TellingOrder& place);
+  static void drop(std::vector<Member>& members, const text::TellingOrder& place);
+  void finish(std::set<std::int64_t>& affected);
+
+  EventTables tables_;
+  const text::CuratorRules& rules_;
+  std::unordered_map<std::int64_t, Work> work_;
+  std::unordered_map<std::string, std::int64_t> new_keys_;
+  struct Read {
+    TellingRow row;
+    text::Telling telling;
+  };
+  std::unordered_map<std::int64_t, std::unique_ptr<Read>> read_;
+  std::unordered_map<std::int64_t, std::int64_t> homes_;  ///< that are not those of the rows
+  std::unordered_map<std::int64_t, Event> events_;
+  std::map<text::TellingOrder, Step> steps_;
+  std::unordered_map<std::int64_t, text::EventIdentity> identities_;
+};
+
+}  // namespace relata::store

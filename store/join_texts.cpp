@@ -1,0 +1,187 @@
+// store::join_texts(): the texts that wait for joining, in batches, so that memory does not grow
+// with their number. First the names of all of them, then the events of those whose names are
+// settled, then the graphs of all texts for which something is another than before.
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "graph/graph_builder.h"
+#include "graph/parallel.h"
+#include "importers/text/facts_record.h"
+#include "importers/text/joining.h"
+#include "store/case.h"
+#include "store/copy_joins.h"
+#include "store/event_joins.h"
+#include "store/joining_schema.h"
+#include "store/name_joins.h"
+
+namespace relata::store {
+
+namespace {
+
+/// Texts whose facts are in memory at once.
+constexpr std::size_t read_size = 256;
+/// Texts that a thread reads in one go.
+constexpr std::size_t go_size = 16;
+
+using Ids = std::vector<std::int64_t>;
+
+class TextJoiner final {
+ public:
+  TextJoiner(Store& store, unsigned threads)
+      : store_(store),
+        threads_(threads),
+        rules_(text::CuratorRules::parse(store.settings().rules, "the store's rules",
+                                         *store.ontology())),
+        names_(store.database(), rules_),
+        events_(store.database(), rules_),
+        copies_(store.database()) {}
+
+  void run(std::size_t batch) {
+    Ids waiting;
+    {
+      Statement rows(store_.database(), "SELECT source FROM joining_pending ORDER BY source");
+      while (rows.step()) waiting.push_back(rows.integer(0));
+    }
+    if (waiting.empty()) return;
+    std::set<std::int64_t> affected(waiting.begin(), waiting.end());
+    for (const std::int64_t id : waiting) copies_.take(id);
+    in_batches(waiting, batch, [&](const Ids& ids) { join_names(ids, affected); });
+    const Ids concerned(affected.begin(), affected.end());
+    in_batches(concerned, batch, [&](const Ids& ids) { join_events(ids, affected); });
+    const Ids stale(affected.begin(), affected.end());
+    in_batches(stale, read_size, [&](const Ids& ids) { write(ids); });
+    store_.database().run("DELETE FROM joining_pending");
+  }
+
+ private:
+  /// A text with its facts.
+  struct Read {
+    Source source;
+    Content content;
+    text::Document document;
+    text::DocumentFacts facts;
+  };
+
+  template <class Work>
+  static void in_batches(const Ids& ids, std::size_t size, const Work& work) {
+    for (std::size_t begin = 0; begin < ids.size(); begin += size) {
+      const auto first = ids.begin() + static_cast<std::ptrdiff_t>(begin);
+      work(Ids(first, first + static_cast<std::ptrdiff_t>(std::min(size, ids.size() - begin))));
+    }
+  }
+
+  /// Reads those of the texts that are there, and lets `work` see them on all threads.
+  template <class Work>
+  std::vector<Read> read(const Ids& ids, text::RecordPart part, const Work& work) {
+    std::vector<Read> texts;
+    for (const std::int64_t id : ids) {
+      auto source = store_.find(id);
+      if (!source) continue;
+      Read& text = texts.emplace_back();
+      text.source = std::move(*source);
+      text.content = store_.content(id);
+    }
+    for_each_index((texts.size() + go_size - 1) / go_size, threads_, [&](std::size_t go) {
+      text::NameReader reader(rules_);
+      const std::size_t end = std::min(texts.size(), (go + 1) * go_size);
+      for (std::size_t i = go * go_size; i < end; ++i) {
+        Read& text = texts[i];
+        text.document = document_of(text.source, std::move(text.content.text));
+        text::read_facts_record(text.content.facts, text.source.name, part, text.document,
+                                text.facts);
+        work(i, text, reader);
+      }
+    });
+    return texts;
+  }
+
+  void join_names(const Ids& batch, std::set<std::int64_t>& affected) {
+    for (const std::int64_t id : batch) names_.take(id);
+    in_batches(batch, read_size, [&](const Ids& ids) {
+      std::vector<TextNames> names(ids.size());
+      const std::vector<Read> texts =
+          read(ids, text::RecordPart::joining,
+               [&](std::size_t i, const Read& text, text::NameReader& reader) {
+                 names[i] = text_names(text.document, text.facts, reader);
+               });
+      for (std::size_t i = 0; i < texts.size(); ++i) {
+        names_.put(texts[i].source.id, names[i]);
+        copies_.put(texts[i].source.id, text::fingerprint_from_bytes(texts[i].content.fingerprint));
+      }
+    });
+    names_.settle(affected);
+    copies_.settle(affected);
+  }
+
+  void join_events(const Ids& batch, std::set<std::int64_t>& affected) {
+    for (const std::int64_t id : batch) events_.take(id);
+    in_batches(batch, read_size, [&](const Ids& ids) {
+      for (const Read& text :
+           read(ids, text::RecordPart::joining, [](std::size_t, Read&, text::NameReader&) {})) {
+        events_.put(text.source.id, text.document, text.facts,
+                    names_.identities(text.source.id, text.document, text.facts));
+      }
+    });
+    events_.settle(affected);
+  }
+
+  /// Writes the graphs of those texts that got others.
+  void write(const Ids& batch) {
+    Ids others;
+    struct Decided {
+      std::vector<text::NodeIdentity> names;
+      std::vector<text::EventIdentity> events;
+      std::string copy_of;
+      std::uint64_t digest = 0;
+    };
+    std::vector<Decided> decided;
+    for (const Read& text :
+         read(batch, text::RecordPart::joining, [](std::size_t, Read&, text::NameReader&) {})) {
+      Decided own{names_.identities(text.source.id, text.document, text.facts),
+                  events_.identities(text.source.id), copies_.copy_of(text.source.id)};
+      own.digest = text::digest_of(own.copy_of, own.names, own.events);
+      if (text.source.joined == own.digest) continue;
+      others.push_back(text.source.id);
+      decided.push_back(std::move(own));
+    }
+    std::vector<std::optional<Graph>> graphs(others.size());
+    const std::vector<Read> texts =
+        read(others, text::RecordPart::all, [&](std::size_t i, Read& text, text::NameReader&) {
+          GraphBuilder builder(store_.ontology());
+          text.document.copy_of = decided[i].copy_of;
+          text::write_graph(text.document, text.facts, decided[i].names, decided[i].events,
+                            builder);
+          graphs[i].emplace(std::move(builder).build());
+          text.facts = {};
+        });
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      store_.set_graph(texts[i].source.id, *graphs[i], decided[i].digest);
+      graphs[i].reset();
+    }
+  }
+
+  Store& store_;
+  unsigned threads_;
+  text::CuratorRules rules_;
+  NameJoins names_;
+  EventJoins events_;
+  CopyJoins copies_;
+};
+
+/// What a store of another version of the decisions holds is made anew.
+bool is_current(Database& database) {
+  Statement row(database, "SELECT value FROM meta WHERE key = 'joining'");
+  return row.step() && row.text(0) == std::to_string(joining_version);
+}
+
+}  // namespace
+
+void join_texts(Store& store, unsigned threads, std::size_t batch) {
+  if (!is_current(store.database())) reset_joining(store.database());
+  TextJoiner(store, threads).run(batch);
+}
+
+}  // namespace relata::store

@@ -1,0 +1,103 @@
+#include "store/joining_schema.h"
+
+#include <string>
+
+namespace relata::store {
+
+namespace {
+
+constexpr const char* tables = R"sql(
+CREATE TABLE joining_pending (source INTEGER PRIMARY KEY);
+
+CREATE TABLE joining_text (
+  source INTEGER PRIMARY KEY,
+  document TEXT NOT NULL,
+  names BLOB NOT NULL
+);
+
+CREATE TABLE joining_name (
+  id INTEGER PRIMARY KEY,
+  signature TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE joining_occurrence (
+  name INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  entity INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  thing INTEGER NOT NULL,
+  naming BLOB NOT NULL,
+  PRIMARY KEY (name, level, document, entity)
+) WITHOUT ROWID;
+
+CREATE TABLE joining_thing (
+  id INTEGER PRIMARY KEY,
+  name INTEGER NOT NULL,
+  thing INTEGER NOT NULL,
+  sums BLOB NOT NULL,
+  root INTEGER NOT NULL,
+  base TEXT, key TEXT, called TEXT, kind INTEGER, type TEXT, country TEXT,
+  front_document TEXT, front_entity INTEGER
+);
+CREATE UNIQUE INDEX joining_thing_name ON joining_thing (name, thing);
+CREATE INDEX joining_thing_base ON joining_thing (base) WHERE base IS NOT NULL;
+CREATE INDEX joining_thing_root ON joining_thing (root) WHERE root <> id;
+
+CREATE TABLE joining_link (
+  word INTEGER NOT NULL,
+  longer INTEGER NOT NULL,
+  thing INTEGER NOT NULL,
+  PRIMARY KEY (word, longer, thing)
+) WITHOUT ROWID;
+
+CREATE TABLE joining_telling (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  told BLOB NOT NULL,
+  home INTEGER NOT NULL
+);
+CREATE INDEX joining_telling_home ON joining_telling (home) WHERE home <> id;
+
+CREATE TABLE joining_block (
+  hash INTEGER NOT NULL,
+  telling INTEGER NOT NULL,
+  PRIMARY KEY (hash, telling)
+) WITHOUT ROWID;
+
+CREATE TABLE joining_events (
+  source INTEGER PRIMARY KEY,
+  tellings BLOB NOT NULL
+);
+
+CREATE TABLE joining_story (
+  source INTEGER PRIMARY KEY,
+  first INTEGER NOT NULL,
+  fingerprint BLOB NOT NULL
+);
+CREATE INDEX joining_story_first ON joining_story (first) WHERE first <> source;
+
+CREATE TABLE joining_band (
+  hash INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  PRIMARY KEY (hash, source)
+) WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
+void create_joining_tables(Database& database) {
+  database.run(tables);
+}
+
+void reset_joining(Database& database) {
+  for (const char* table : {"pending", "text", "name", "occurrence", "thing", "link", "telling",
+                            "block", "events", "story", "band"}) {
+    database.run(std::string("DELETE FROM joining_") + table);
+  }
+  database.run("INSERT INTO joining_pending SELECT id FROM source WHERE kind = 'text'");
+  database.run("INSERT OR REPLACE INTO meta VALUES ('joining', '" +
+               std::to_string(joining_version) + "')");
+}
+
+}  // namespace relata::store

@@ -1,0 +1,18 @@
+#pragma once
+// The tables by which a store joins its texts without going through all of them
+// (docs/store_format.md). They hold nothing that the texts do not give; another version of them is
+// emptied, and filled again by the next change.
+
+#include "store/database.h"
+
+namespace relata::store {
+
+/// Counted up whenever the same facts would give other rows here, or be joined otherwise.
+constexpr int joining_version = 1;
+
+void create_joining_tables(Database& database);
+
+/// Empties the tables and makes all texts wait for joining.
+void reset_joining(Database& database);
+
+}  // namespace relata::store

@@ -1,0 +1,101 @@
+#pragma once
+// Joins what the texts of a store call things, for the names that a change touches and for no
+// others, with the result that importers/text/corpus.h gives for all texts at once:
+//
+// - the occurrences of a name are parted anew when a text with that name comes or goes. Where it is
+//   plain that they are one thing, by sums over them, they are not read;
+// - things of different names are joined anew when links (corpus_joins.h) tie them to a thing that
+//   changed;
+// - keys are given anew among all the things that claim one.
+//
+// Works inside a transaction of the caller's. Damaged rows throw InputError.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "importers/text/corpus_names.h"
+#include "importers/text/curator_rules.h"
+#include "importers/text/document.h"
+#include "importers/text/facts.h"
+#include "store/name_tables.h"
+
+namespace relata::store {
+
+/// What a text calls things, read off its facts.
+struct TextNames {
+  std::string document;
+  struct Named {
+    std::string signature;
+    std::uint32_t entity = 0;
+    bool neighbour = false;
+    text::Naming what;
+  };
+  std::vector<Named> entities;
+};
+
+TextNames text_names(const text::Document& document, const text::DocumentFacts& facts,
+                     text::NameReader& reader);
+
+class NameJoins final : private text::TellingTexts {
+ public:
+  NameJoins(Database& database, const text::CuratorRules& rules);
+  ~NameJoins() override;
+
+  /// Takes a text's names away; does nothing for a text that has none.
+  void take(std::int64_t source);
+  /// REQUIRES: the source has no names.
+  void put(std::int64_t source, const TextNames& names);
+  /// Decides anew for what was taken and put since, and adds to `affected` the texts of which an
+  /// entity may have become another node. What came since is not among them.
+  void settle(std::set<std::int64_t>& affected);
+
+  /// What the entities of a text are. `document` needs its id and text, `facts` its entities.
+  std::vector<text::NodeIdentity> identities(std::int64_t source, const text::Document& document,
+                                             const text::DocumentFacts& facts);
+
+ private:
+  /// What came and went of one name.
+  struct Edit {
+    std::vector<text::Occurrence> came;
+    std::vector<PlacedOccurrence> went;
+  };
+  /// Old and new things of the names that changed, and what is tied to them.
+  struct Change;
+
+  void texts_of(std::size_t i, const std::function<bool(std::uint64_t)>& take) override;
+  bool tells_of(std::uint64_t text, std::size_t i) override;
+  const std::vector<std::uint32_t>& names_in(std::uint64_t text) override;
+  const NamesOfText& names_of(std::uint64_t text);
+
+  void settle(std::uint32_t name, const Edit& edit, Change& change);
+  [[nodiscard]] bool settle_as_one(std::uint32_t name, bool known, const Edit& edit,
+                                   const std::vector<ThingRow>& old, Change& change);
+  void settle_by_all(std::uint32_t name, bool known, const Edit& edit,
+                     const std::vector<ThingRow>& old, Change& change);
+  void replace(ThingRow row, const ThingRow* old, bool moved, Change& change);
+  void gather_tied(Change& change);
+  void join(Change& change);
+  void give_keys(Change& change);
+  void write(Change& change);
+  void affect(std::uint32_t name, std::uint32_t thing, Change& change);
+  [[nodiscard]] text::ThingName called(const ThingRow& row);
+  [[nodiscard]] std::set<LinkKey> links_of(const text::Thing& thing);
+
+  NameTables tables_;
+  const text::CuratorRules& rules_;
+  text::NameKeys keys_;
+  std::map<std::uint32_t, Edit> edits_;
+  std::unordered_map<std::uint64_t, NamesOfText> texts_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> joined_;  ///< name and thing, by place
+  /// Things of a name as they are called, for identities().
+  std::unordered_map<std::uint32_t, std::vector<text::ThingName>> called_;
+};
+
+}  // namespace relata::store

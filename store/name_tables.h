@@ -1,0 +1,139 @@
+#pragma once
+// The rows of a store that hold what its texts call things: texts' names, occurrences of names and
+// the things that these were parted into (store/joining_schema.h). Reads and writes single rows;
+// store/name_joins.h decides what they say.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "importers/text/corpus_joins.h"
+#include "importers/text/corpus_things.h"
+#include "store/database.h"
+
+namespace relata::store {
+
+/// An entity of a text as an occurrence of a name.
+struct NamedEntity {
+  std::uint32_t entity = 0;
+  std::uint32_t name = 0;
+  int level = 0;           ///< Occurrence::level()
+  bool neighbour = false;  ///< counts among what texts have in common
+};
+
+/// The names in one text.
+struct NamesOfText {
+  std::string document;
+  std::vector<NamedEntity> entities;      ///< those with a name that other texts may have
+  std::vector<std::uint32_t> neighbours;  ///< sorted, each once
+};
+
+/// Of an occurrence, the thing it belongs to among those of its name.
+struct PlacedOccurrence {
+  text::Occurrence occurrence;
+  std::uint32_t thing = 0;
+};
+
+/// A link (importers/text/corpus_joins.h) as it is stored: words by their hashes, so that words
+/// that fall together by chance tie things together that need not be.
+struct LinkKey {
+  std::int64_t word = 0;
+  bool longer = false;
+  friend auto operator<=>(const LinkKey&, const LinkKey&) = default;
+};
+
+std::set<LinkKey> link_keys(const std::vector<text::Link>& links);
+
+/// A row of joining_thing.
+struct ThingRow {
+  std::int64_t id = 0;
+  std::uint32_t name = 0;
+  std::uint32_t thing = 0;  ///< its number among the things of its name
+  text::Thing sums;
+  std::int64_t root = 0;  ///< the thing that it was joined to; itself when to none
+  std::string base;       ///< of a root: its key before others' claims were looked at
+  text::ThingName called;
+  text::Front front;
+};
+
+class NameTables final {
+ public:
+  explicit NameTables(Database& database);
+
+  [[nodiscard]] std::optional<NamesOfText> names_of(std::int64_t source);
+  void put_names(std::int64_t source, const NamesOfText& names);
+  void remove_names(std::int64_t source);
+
+  /// The number of a signature, which is given one when it has none.
+  std::uint32_t number_of(std::string_view signature);
+  [[nodiscard]] std::string signature_of(std::uint32_t name);
+  void remove_name(std::uint32_t name);
+
+  void put(std::uint32_t name, const text::Occurrence& occurrence);
+  /// Takes the occurrence away and returns it.
+  PlacedOccurrence take(const NamedEntity& entity, const std::string& document);
+  /// The thing of an occurrence; nothing when it is not there.
+  std::optional<std::uint32_t> thing_of(const NamedEntity& entity, const std::string& document);
+  /// All of a name up to a level, in their order.
+  std::vector<PlacedOccurrence> occurrences(std::uint32_t name, int last_level);
+  std::optional<text::Occurrence> first(std::uint32_t name);
+  std::optional<text::Occurrence> last(std::uint32_t name);
+  void place(std::uint32_t name, const text::Occurrence& occurrence, std::uint32_t thing);
+  void sources_of(std::uint32_t name, std::uint32_t thing,
+                  const std::function<bool(std::int64_t)>& take);
+
+  [[nodiscard]] std::vector<ThingRow> things_of(std::uint32_t name);
+  [[nodiscard]] std::optional<ThingRow> thing(std::int64_t id);
+  /// Roots whose base is that.
+  [[nodiscard]] std::vector<ThingRow> claimants(const std::string& base);
+  [[nodiscard]] std::vector<ThingRow> parts_of(std::int64_t root);
+  std::int64_t next_thing_id();
+  void put(const ThingRow& row);
+  void remove_thing(std::int64_t id);
+
+  void put_link(const LinkKey& link, std::int64_t thing);
+  void remove_link(const LinkKey& link, std::int64_t thing);
+  /// Things with a link of that word. When it is nobody's shorter form, it ties none together, and
+  /// they are only given when they are `wanted_anyway`.
+  [[nodiscard]] std::vector<std::int64_t> linked(std::int64_t word, bool wanted_anyway);
+
+ private:
+  [[nodiscard]] text::Occurrence occurrence_of(const Statement& row) const;
+  [[nodiscard]] ThingRow thing_of(const Statement& row) const;
+  std::vector<ThingRow> all(Statement& rows) const;
+
+  Database& database_;
+  std::int64_t next_thing_ = 0;
+  std::uint32_t next_name_ = 0;
+  Statement names_of_;
+  Statement put_names_;
+  Statement remove_names_;
+  Statement number_of_;
+  Statement add_name_;
+  Statement signature_of_;
+  Statement remove_name_;
+  Statement put_occurrence_;
+  Statement find_occurrence_;
+  Statement remove_occurrence_;
+  Statement occurrences_;
+  Statement first_;
+  Statement last_;
+  Statement place_;
+  Statement sources_of_;
+  Statement things_of_;
+  Statement thing_;
+  Statement claimants_;
+  Statement parts_of_;
+  Statement put_thing_;
+  Statement remove_thing_;
+  Statement put_link_;
+  Statement remove_link_;
+  Statement linked_;
+};
+
+}  // namespace relata::store
