@@ -130,36 +130,37 @@ class TextJoiner final {
 
   /// Writes the graphs of those texts that got others.
   void write(const Ids& batch) {
-    Ids others;
+    std::vector<Read> texts =
+        read(batch, text::RecordPart::all, [](std::size_t, Read&, text::NameReader&) {});
     struct Decided {
+      std::size_t text = 0;
       std::vector<text::NodeIdentity> names;
       std::vector<text::EventIdentity> events;
-      std::string copy_of;
       std::uint64_t digest = 0;
+      std::optional<Graph> graph;
     };
     std::vector<Decided> decided;
-    for (const Read& text :
-         read(batch, text::RecordPart::joining, [](std::size_t, Read&, text::NameReader&) {})) {
-      Decided own{names_.identities(text.source.id, text.document, text.facts),
-                  events_.identities(text.source.id), copies_.copy_of(text.source.id)};
-      own.digest = text::digest_of(own.copy_of, own.names, own.events);
-      if (text.source.joined == own.digest) continue;
-      others.push_back(text.source.id);
-      decided.push_back(std::move(own));
-    }
-    std::vector<std::optional<Graph>> graphs(others.size());
-    const std::vector<Read> texts =
-        read(others, text::RecordPart::all, [&](std::size_t i, Read& text, text::NameReader&) {
-          GraphBuilder builder(store_.ontology());
-          text.document.copy_of = decided[i].copy_of;
-          text::write_graph(text.document, text.facts, decided[i].names, decided[i].events,
-                            builder);
-          graphs[i].emplace(std::move(builder).build());
-          text.facts = {};
-        });
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      store_.set_graph(texts[i].source.id, *graphs[i], decided[i].digest);
-      graphs[i].reset();
+      Read& text = texts[i];
+      Decided own;
+      own.text = i;
+      own.names = names_.identities(text.source.id, text.document, text.facts);
+      own.events = events_.identities(text.source.id);
+      text.document.copy_of = copies_.copy_of(text.source.id);
+      own.digest = text::digest_of(text.document.copy_of, own.names, own.events);
+      if (text.source.joined != own.digest) decided.push_back(std::move(own));
+    }
+    for_each_index(decided.size(), threads_, [&](std::size_t i) {
+      Decided& own = decided[i];
+      Read& text = texts[own.text];
+      GraphBuilder builder(store_.ontology());
+      text::write_graph(text.document, text.facts, own.names, own.events, builder);
+      own.graph.emplace(std::move(builder).build());
+      text.facts = {};
+    });
+    for (Decided& own : decided) {
+      store_.set_graph(texts[own.text].source.id, *own.graph, own.digest);
+      own.graph.reset();
     }
   }
 

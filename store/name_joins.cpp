@@ -18,32 +18,14 @@ constexpr std::size_t most_kept = 100000;
 constexpr int last_told_level = 2;  ///< of occurrences with a country or a home
 constexpr int last_level = 3;
 
-/// The row is another one than it was.
-bool differ(const ThingRow& left, const ThingRow& right) {
-  return std::tie(left.root, left.base, left.called, left.front) !=
-         std::tie(right.root, right.base, right.called, right.front);
-}
-
 }  // namespace
 
 struct NameJoins::Change {
-  /// A thing of now, and what it was called before.
-  struct Held {
-    ThingRow row;
-    std::string signature;
-    std::optional<ThingRow> old;
-    text::ThingName was_called;
-    bool is_changed = false;  ///< its sums are new
-  };
-  std::map<std::int64_t, Held> things;
-  std::vector<ThingRow> gone;
-  std::set<std::int64_t> gone_ids;
-  std::set<LinkKey> ties;           ///< links of what changed, as they are
-  std::set<LinkKey> old_ties;       ///< and as they were
-  std::set<std::string> old_bases;  ///< of roots that may not be that any more
-  std::vector<std::int64_t> moved;  ///< texts with an occurrence that is another thing's now
+  std::vector<std::int64_t> things;     ///< that are new or got other sums
+  std::set<std::int64_t> parted_words;  ///< shorter forms that tied things together before
+  std::set<std::int64_t> seed_words;    ///< of links of things that went
+  std::set<std::string> bases;          ///< that claims were laid to or taken from
   std::set<std::int64_t>* affected = nullptr;
-  std::vector<std::uint32_t> emptied;
 };
 
 TextNames text_names(const text::Document& document, const text::DocumentFacts& facts,
@@ -128,8 +110,8 @@ text::ThingName NameJoins::called(const ThingRow& row) {
   return root ? root->called : text::ThingName();
 }
 
-void NameJoins::affect(std::uint32_t name, std::uint32_t thing, Change& change) {
-  tables_.sources_of(name, thing, [&](std::int64_t source) {
+void NameJoins::affect(const ThingRow& row, Change& change) {
+  tables_.sources_of(row.name, row.thing, [&](std::int64_t source) {
     change.affected->insert(source);
     return true;
   });
@@ -142,11 +124,8 @@ void NameJoins::settle(std::set<std::int64_t>& affected) {
   change.affected = &affected;
   for (const auto& [name, edit] : edits_) settle(name, edit, change);
   edits_.clear();
-  affected.insert(change.moved.begin(), change.moved.end());
-  gather_tied(change);
-  join(change);
+  join_tied(change);
   give_keys(change);
-  write(change);
 }
 
 void NameJoins::settle(std::uint32_t name, const Edit& edit, Change& change) {
@@ -181,11 +160,8 @@ bool NameJoins::settle_as_one(std::uint32_t name, bool known, const Edit& edit,
   const auto first = tables_.first(name);
   if (!first) {
     // Nobody has the name any more.
-    if (!old.empty()) {
-      change.gone.push_back(old.front());
-      change.gone_ids.insert(old.front().id);
-    }
-    change.emptied.push_back(name);
+    if (!old.empty()) remove(old.front(), change);
+    tables_.remove_name(name);
     return true;
   }
   const text::Oneness one = text::oneness(sums, known, rules_);
@@ -227,9 +203,12 @@ void NameJoins::settle_by_all(std::uint32_t name, bool known, const Edit& edit,
     if (thing == was_in[i]) continue;
     moved.insert(was_in[i]);
     tables_.place(name, occurrences[i], thing);
-    change.moved.push_back(static_cast<std::int64_t>(occurrences[i].text));
+    change.affected->insert(static_cast<std::int64_t>(occurrences[i].text));
   }
-  if (occurrences.empty()) change.emptied.push_back(name);
+  if (occurrences.empty()) tables_.remove_name(name);
+  for (const ThingRow& row : old) {
+    if (row.thing >= parted.things.size()) remove(row, change);
+  }
   for (std::uint32_t i = 0; i < parted.things.size(); ++i) {
     const auto known_row =
         std::find_if(old.begin(), old.end(), [&](const ThingRow& row) { return row.thing == i; });
@@ -242,167 +221,153 @@ void NameJoins::settle_by_all(std::uint32_t name, bool known, const Edit& edit,
     replace(std::move(row), known_row == old.end() ? nullptr : &*known_row, moved.contains(i),
             change);
   }
-  for (const ThingRow& row : old) {
-    if (row.thing < parted.things.size()) continue;
-    change.gone.push_back(row);
-    change.gone_ids.insert(row.id);
-  }
 }
 
-/// Takes note of a thing of now in the place of `old`. `moved`: other occurrences are its.
+/// Writes a thing in the place of `old`, still with its old name. `moved`: other occurrences are
+/// its.
 void NameJoins::replace(ThingRow row, const ThingRow* old, bool moved, Change& change) {
-  Change::Held held;
-  held.is_changed = moved || old == nullptr || old->sums.unclear != row.sums.unclear;
+  if (!moved && old != nullptr && old->sums.unclear == row.sums.unclear) return;
+  std::set<LinkKey> before;
   if (old != nullptr) {
-    held.old = *old;
+    before = links_of(old->sums);
   } else {
     row.id = tables_.next_thing_id();
     row.root = row.id;
   }
-  held.row = std::move(row);
-  const std::int64_t id = held.row.id;
-  if (held.is_changed) change.things.emplace(id, std::move(held));
+  const std::set<LinkKey> now = links_of(row.sums);
+  for (const LinkKey& link : before) {
+    if (now.contains(link)) continue;
+    tables_.remove_link(link, row.id);
+    change.seed_words.insert(link.word);
+    if (!link.longer) change.parted_words.insert(link.word);
+  }
+  for (const LinkKey& link : now) {
+    if (!before.contains(link)) tables_.put_link(link, row.id);
+  }
+  tables_.put(row);
+  change.things.push_back(row.id);
 }
 
-/// Finds all that links tie to what changed, and changes the links themselves.
-void NameJoins::gather_tied(Change& change) {
-  for (const ThingRow& row : change.gone) {
-    for (const LinkKey& link : links_of(row.sums)) {
-      change.old_ties.insert(link);
-      tables_.remove_link(link, row.id);
-    }
-    if (row.root == row.id) change.old_bases.insert(row.base);
+void NameJoins::remove(const ThingRow& row, Change& change) {
+  for (const LinkKey& link : links_of(row.sums)) {
+    tables_.remove_link(link, row.id);
+    if (!link.longer) change.parted_words.insert(link.word);
+    change.seed_words.insert(link.word);
   }
-  std::vector<std::int64_t> waiting;
-  for (auto& [id, held] : change.things) {
-    const std::set<LinkKey> now = links_of(held.row.sums);
-    std::set<LinkKey> before;
-    if (held.old) before = links_of(held.old->sums);
-    for (const LinkKey& link : before) {
-      if (!now.contains(link)) tables_.remove_link(link, id);
-    }
-    for (const LinkKey& link : now) {
-      if (!before.contains(link)) tables_.put_link(link, id);
-    }
-    change.old_ties.insert(before.begin(), before.end());
-    change.ties.insert(now.begin(), now.end());
-  }
-  for (const LinkKey& link : link_keys(text::curators_links(rules_))) change.ties.insert(link);
+  if (row.root == row.id) change.bases.insert(row.base);
+  tables_.remove_thing(row.id);
+}
 
-  std::set<std::int64_t> words;
-  std::deque<std::pair<std::int64_t, bool>> open;
-  const auto visit = [&](std::int64_t word, bool wanted_anyway) {
-    if (words.insert(word).second) open.emplace_back(word, wanted_anyway);
+/// Joins the things that links tie to those that changed, each group of them on its own.
+void NameJoins::join_tied(Change& change) {
+  std::unordered_set<std::int64_t> words;
+  std::unordered_set<std::int64_t> visited;
+  std::vector<ThingRow> group;
+  std::deque<std::int64_t> open;
+  const auto visit_word = [&](std::int64_t word) {
+    if (words.insert(word).second) open.push_back(word);
   };
-  // What was somebody's shorter form tied things together that are to be told apart now.
-  for (const LinkKey& link : change.old_ties) {
-    if (!link.longer) visit(link.word, true);
-  }
-  for (const LinkKey& link : change.old_ties) visit(link.word, false);
-  for (const LinkKey& link : change.ties) visit(link.word, false);
-  while (!open.empty()) {
-    const auto [word, wanted_anyway] = open.front();
-    open.pop_front();
-    for (const std::int64_t id : tables_.linked(word, wanted_anyway)) {
-      if (change.things.contains(id)) continue;
-      auto row = tables_.thing(id);
-      if (!row) continue;  // of another store's making; nothing hangs on it
-      for (const LinkKey& link : links_of(row->sums)) visit(link.word, false);
-      Change::Held held;
-      held.old = *row;
-      held.row = std::move(*row);
-      change.things.emplace(id, std::move(held));
+  const auto visit = [&](std::int64_t id) {
+    if (!visited.insert(id).second) return;
+    auto row = tables_.thing(id);
+    if (!row) return;  // it went after it had changed
+    for (const LinkKey& link : links_of(row->sums)) visit_word(link.word);
+    group.push_back(std::move(*row));
+  };
+  const auto join_group = [&] {
+    while (!open.empty()) {
+      const std::int64_t word = open.front();
+      open.pop_front();
+      // What was somebody's shorter form tied things together that are to be told apart now.
+      const bool was_short = change.parted_words.contains(word);
+      for (const std::int64_t id : tables_.linked(word, was_short)) visit(id);
     }
+    if (!group.empty()) join(group, change);
+    group.clear();
+  };
+  for (const LinkKey& link : link_keys(text::curators_links(rules_))) {
+    visit_word(link.word);
+    join_group();
   }
-  for (auto& [id, held] : change.things) {
-    held.signature = tables_.signature_of(held.row.name);
-    if (!held.old) continue;
-    held.was_called = called(*held.old);
-    if (held.old->root == id) change.old_bases.insert(held.old->base);
+  for (const std::int64_t id : change.things) {
+    visit(id);
+    join_group();
+  }
+  for (const std::int64_t word : change.seed_words) {
+    visit_word(word);
+    join_group();
   }
 }
 
-void NameJoins::join(Change& change) {
-  std::vector<Change::Held*> order;
-  for (auto& [id, held] : change.things) order.push_back(&held);
-  std::sort(order.begin(), order.end(), [](const Change::Held* left, const Change::Held* right) {
-    return std::tie(left->signature, left->row.thing) <
-           std::tie(right->signature, right->row.thing);
+/// Joins a group of things that nothing else is tied to, and writes who is whose part. Keys come
+/// later.
+void NameJoins::join(std::vector<ThingRow>& group, Change& change) {
+  std::vector<std::pair<std::string, std::size_t>> order;
+  for (std::size_t i = 0; i < group.size(); ++i)
+    order.emplace_back(tables_.signature_of(group[i].name), i);
+  std::sort(order.begin(), order.end(), [&](const auto& left, const auto& right) {
+    return std::tie(left.first, group[left.second].thing) <
+           std::tie(right.first, group[right.second].thing);
   });
   std::vector<text::Thing> things;
   joined_.clear();
-  for (const Change::Held* held : order) {
-    text::Thing thing = held->row.sums;
+  for (const auto& [signature, i] : order) {
+    text::Thing thing = group[i].sums;
     thing.parts = {{things.size(), ""}};
     things.push_back(std::move(thing));
-    joined_.emplace_back(held->row.name, held->row.thing);
+    joined_.emplace_back(group[i].name, group[i].thing);
   }
   text::join_things(things, rules_, *this);
-  for (std::size_t i = 0; i < things.size(); ++i) {
-    const text::Thing& thing = things[i];
+  std::vector<text::ThingName> was;
+  for (const ThingRow& row : group) was.push_back(called(row));
+  for (std::size_t place = 0; place < things.size(); ++place) {
+    const text::Thing& thing = things[place];
     if (thing.gone) continue;
-    ThingRow& root = order[i]->row;
-    const std::string name = text::best_name(thing, keys_);
-    root.base = text::base_key(thing, name);
-    root.called = {"", name, thing.kind, thing.type(), thing.country};
+    const ThingRow& first = group[order[place].second];
+    ThingRow root;
+    root.base = text::base_key(thing, text::best_name(thing, keys_));
+    root.called = {first.root == first.id ? first.called.key : "", text::best_name(thing, keys_),
+                   thing.kind, thing.type(), thing.country};
     root.front = {thing.front.document, 0, thing.front.entity};
+    const std::int64_t root_id = first.id;
     for (const auto& [part, why] : thing.parts) {
-      ThingRow& row = order[part]->row;
-      row.root = root.id;
-      if (part == i) continue;
-      row.base.clear();
-      row.called = {};
-      row.front = {};
+      ThingRow& row = group[order[part].second];
+      text::ThingName& old = was[order[part].second];
+      const bool is_root = part == place;
+      old.key = root.called.key;  // keys are compared when they are given
+      if (row.root != root_id || old != root.called) affect(row, change);
+      const bool same = is_root && row.root == root_id && row.base == root.base &&
+                        row.called == root.called && row.front == root.front;
+      if (same || (!is_root && row.root == root_id)) continue;
+      if (row.root == row.id && !row.base.empty()) change.bases.insert(row.base);
+      if (is_root) change.bases.insert(root.base);
+      row.root = root_id;
+      row.base = is_root ? root.base : "";
+      row.called = is_root ? root.called : text::ThingName();
+      row.front = is_root ? root.front : text::Front();
+      tables_.put(row);
     }
-  }
-}
-
-/// Keys among all that claim one, those included that nothing else changed for.
-void NameJoins::give_keys(Change& change) {
-  std::map<std::string, std::vector<text::KeyClaim>> claims;
-  for (const std::string& base : change.old_bases) claims[base];
-  for (const auto& [id, held] : change.things) {
-    const ThingRow& row = held.row;
-    if (row.root != id) continue;
-    claims[row.base].push_back(
-        {row.called.country, row.called.type, row.front, static_cast<std::size_t>(id)});
-  }
-  for (auto& [base, own] : claims) {
-    std::map<std::int64_t, ThingRow> others;
-    for (ThingRow& row : tables_.claimants(base)) {
-      if (change.things.contains(row.id) || change.gone_ids.contains(row.id)) continue;
-      own.push_back(
-          {row.called.country, row.called.type, row.front, static_cast<std::size_t>(row.id)});
-      others.emplace(row.id, std::move(row));
-    }
-    const std::vector<std::string> keys = text::keys_of(base, own);
-    for (std::size_t i = 0; i < own.size(); ++i) {
-      const auto id = static_cast<std::int64_t>(own[i].thing);
-      if (const auto held = change.things.find(id); held != change.things.end()) {
-        held->second.row.called.key = keys[i];
-        continue;
-      }
-      ThingRow& other = others.at(id);
-      if (other.called.key == keys[i]) continue;
-      other.called.key = keys[i];
-      affect(other.name, other.thing, change);
-      for (const ThingRow& part : tables_.parts_of(id)) affect(part.name, part.thing, change);
-      tables_.put(other);
-    }
-  }
-}
-
-void NameJoins::write(Change& change) {
-  for (const ThingRow& row : change.gone) tables_.remove_thing(row.id);
-  for (const std::uint32_t name : change.emptied) tables_.remove_name(name);
-  for (const auto& [id, held] : change.things) {
-    const ThingRow& row = held.row;
-    const text::ThingName& now =
-        row.root == id ? row.called : change.things.at(row.root).row.called;
-    if (held.old && now != held.was_called) affect(row.name, row.thing, change);
-    if (held.is_changed || differ(row, *held.old)) tables_.put(row);
   }
   joined_.clear();
+}
+
+/// Gives keys among all that claim one, those included that nothing else changed for.
+void NameJoins::give_keys(Change& change) {
+  for (const std::string& base : change.bases) {
+    std::vector<ThingRow> rows = tables_.claimants(base);
+    std::vector<text::KeyClaim> claims;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      claims.push_back({rows[i].called.country, rows[i].called.type, rows[i].front, i});
+    const std::vector<std::string> keys = text::keys_of(base, claims);
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      ThingRow& row = rows[claims[i].thing];
+      if (row.called.key == keys[i]) continue;
+      row.called.key = keys[i];
+      affect(row, change);
+      for (const ThingRow& part : tables_.parts_of(row.id)) affect(part, change);
+      tables_.put(row);
+    }
+  }
 }
 
 std::vector<text::NodeIdentity> NameJoins::identities(std::int64_t source,

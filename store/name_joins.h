@@ -66,7 +66,7 @@ class NameJoins final : private text::TellingTexts {
     std::vector<text::Occurrence> came;
     std::vector<PlacedOccurrence> went;
   };
-  /// Old and new things of the names that changed, and what is tied to them.
+  /// What a change touched, on the way from names over things to keys.
   struct Change;
 
   void texts_of(std::size_t i, const std::function<bool(std::uint64_t)>& take) override;
@@ -80,11 +80,11 @@ class NameJoins final : private text::TellingTexts {
   void settle_by_all(std::uint32_t name, bool known, const Edit& edit,
                      const std::vector<ThingRow>& old, Change& change);
   void replace(ThingRow row, const ThingRow* old, bool moved, Change& change);
-  void gather_tied(Change& change);
-  void join(Change& change);
+  void remove(const ThingRow& row, Change& change);
+  void join_tied(Change& change);
+  void join(std::vector<ThingRow>& group, Change& change);
   void give_keys(Change& change);
-  void write(Change& change);
-  void affect(std::uint32_t name, std::uint32_t thing, Change& change);
+  void affect(const ThingRow& row, Change& change);
   [[nodiscard]] text::ThingName called(const ThingRow& row);
   [[nodiscard]] std::set<LinkKey> links_of(const text::Thing& thing);
 
