@@ -10,7 +10,7 @@ namespace relata::store {
 namespace {
 
 /// Events that are kept in memory between changes.
-constexpr std::size_t most_kept = 200000;
+constexpr std::size_t most_kept = 20000;
 
 }  // namespace
 

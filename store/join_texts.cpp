@@ -50,7 +50,9 @@ class TextJoiner final {
     for (const std::int64_t id : waiting) copies_.take(id);
     in_batches(waiting, batch, [&](const Ids& ids) { join_names(ids, affected); });
     const Ids concerned(affected.begin(), affected.end());
-    in_batches(concerned, batch, [&](const Ids& ids) { join_events(ids, affected); });
+    // A text has more to tell than it has names.
+    const std::size_t fewer = std::max<std::size_t>(1, batch / 4);
+    in_batches(concerned, fewer, [&](const Ids& ids) { join_events(ids, affected); });
     const Ids stale(affected.begin(), affected.end());
     in_batches(stale, read_size, [&](const Ids& ids) { write(ids); });
     store_.database().run("DELETE FROM joining_pending");

@@ -14,7 +14,7 @@ namespace relata::store {
 namespace {
 
 /// Texts whose names, and names whose things are kept in memory.
-constexpr std::size_t most_kept = 100000;
+constexpr std::size_t most_kept = 50000;
 constexpr int last_told_level = 2;  ///< of occurrences with a country or a home
 constexpr int last_level = 3;
 
