@@ -79,7 +79,7 @@ class MentionReader final {
                  name.span.size() > t - begin + 1;
         });
         if (named || lower(tree_->token(begin).form) == "the" || begins_country(begin, t) ||
-            !world_.country_of_demonym(text_of(*tree_, {begin, t + 1})))
+            is_of_a_continent(begin) || !world_.country_of_demonym(text_of(*tree_, {begin, t + 1})))
           continue;
         EntityMention mention;
         mention.sentence = sentence_;
@@ -93,6 +93,16 @@ class MentionReader final {
         break;
       }
     }
+  }
+
+  /// "North American", "Inter-American", "West African": no country's.
+  [[nodiscard]] bool is_of_a_continent(std::int32_t word) const {
+    static const std::set<std::string, std::less<>> parts = {
+        "north", "south", "central", "latin", "west", "east", "inter", "pan", "african", "native"};
+    const bool hyphen = word > 0 && tree_->token(word - 1).form == "-";
+    const std::int32_t before = word - (hyphen ? 2 : 1);
+    return before >= 0 && is_capitalised(*tree_, before) &&
+           parts.contains(lower(tree_->token(before).form));
   }
 
   /// "Saudi" of "Saudi Arabia".

@@ -12,8 +12,8 @@ constexpr auto actors = static_cast<ParticipantKinds>(ParticipantKind::actor);
 constexpr auto places = static_cast<ParticipantKinds>(ParticipantKind::place);
 constexpr auto targets = static_cast<ParticipantKinds>(actors | places);
 
-template <std::size_t size>
-bool is_one_of(const std::array<std::string_view, size>& words, std::string_view word) {
+template <std::size_t Size>
+bool is_one_of(const std::array<std::string_view, Size>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -61,8 +61,8 @@ class Lender final {
     return tokens;
   }
 
-  static void give(Frame& frame, const char* role, std::vector<std::int32_t> tokens) {
-    if (!tokens.empty()) frame.site.lent.try_emplace(role, std::move(tokens));
+  static void give(Frame& frame, const char* role, const std::vector<std::int32_t>& tokens) {
+    if (!tokens.empty()) frame.site.lent.try_emplace(role, tokens);
   }
 
   void absorb_light_verbs() {
@@ -88,7 +88,7 @@ class Lender final {
     const auto lend = [&](const Selectors& selectors, const char* role) {
       auto tokens = words(verb.site, selectors);
       std::erase(tokens, noun.site.token);
-      give(noun, role, std::move(tokens));
+      give(noun, role, tokens);
     };
     lend(verb.entry->agent, "ARG0");
     lend(verb.entry->patient, "ARG1");

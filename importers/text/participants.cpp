@@ -377,7 +377,7 @@ std::vector<Filler> ParticipantFinder::find(const PredicateSite& site, const Sel
   for (const Selector& selector : selectors) {
     std::vector<Filler> fillers = candidates(site, selector);
     if (kinds != 0) look_into_clauses(fillers);
-    if (kinds == bit(ParticipantKind::actor)) name_owners_of_arms(fillers);
+    if (kinds == bit(ParticipantKind::actor)) name_owners(fillers);
     const auto unfit = [&](const Filler& filler) {
       return filler.token == site.token || (kinds != 0 && (kinds_of(filler.token) & kinds) == 0);
     };
@@ -394,23 +394,44 @@ std::vector<Filler> ParticipantFinder::find(const PredicateSite& site, const Sel
   return {};
 }
 
-void ParticipantFinder::name_owners_of_arms(std::vector<Filler>& fillers) const {
+std::int32_t ParticipantFinder::owner_of(std::int32_t token) const {
   static const std::set<std::string, std::less<>> arms = {
       "warplane", "jet",       "aircraft", "helicopter", "drone",       "missile",
       "warship",  "artillery", "tank",     "bomber",     "rocket",      "gunship",
       "frigate",  "submarine", "plane",    "vessel",     "fighter_jet", "gunboat",
       "ship",     "destroyer", "cutter",   "corvette",   "boat",        "cruiser"};
+  static const std::set<std::string, std::less<>> documents = {
+      "report",  "statement", "document", "study",     "letter",      "survey",
+      "memo",    "article",   "finding",  "editorial", "communique",  "analysis",
+      "inquiry", "estimate",  "bulletin", "figure",    "declaration", "investigation"};
+  const bool arm = arms.contains(tree_.key(token));
+  if (!arm && !documents.contains(tree_.key(token))) return -1;
+  const ParticipantKinds actor = bit(ParticipantKind::actor);
+  if ((kinds_of(token) & actor) != 0) return -1;
+  // "Iranian news reports" are not Iran's word, nor are "reports from Turkey" Turkey's.
+  const bool of_media =
+      std::any_of(tree_.children(token).begin(), tree_.children(token).end(), [&](std::int32_t t) {
+        const std::string& word = tree_.key(t);
+        return word == "news" || word == "media" || word == "press" || word == "television";
+      });
+  for (const std::int32_t child : tree_.children(token)) {
+    const ParticipantKinds kinds = kinds_of(child);
+    const bool place = (kinds & bit(ParticipantKind::place)) != 0;
+    if ((kinds & actor) == 0 || (place && !arm && of_media)) continue;
+    const bool before = child < token && (tree_.is(child, "amod") || tree_.is(child, "compound") ||
+                                          tree_.is(child, "nmod:poss"));
+    const std::string preposition = arm || before ? std::string() : tree_.preposition(child);
+    const bool after =
+        tree_.is(child, "nmod") && (preposition == "by" || (preposition == "from" && !place));
+    if (before || after) return child;
+  }
+  return -1;
+}
+
+void ParticipantFinder::name_owners(std::vector<Filler>& fillers) const {
   for (Filler& filler : fillers) {
-    const bool acts = (kinds_of(filler.token) & bit(ParticipantKind::actor)) != 0;
-    if (!arms.contains(tree_.key(filler.token)) || acts) continue;
-    for (const std::int32_t child : tree_.children(filler.token)) {
-      const bool owner =
-          tree_.is(child, "amod") || tree_.is(child, "compound") || tree_.is(child, "nmod:poss");
-      if (owner && child < filler.token && (kinds_of(child) & bit(ParticipantKind::actor)) != 0) {
-        filler = {child, filler.score * 0.85F};
-        break;
-      }
-    }
+    const std::int32_t owner = owner_of(filler.token);
+    if (owner >= 0) filler = {owner, filler.score * 0.85F};
   }
 }
 

@@ -55,6 +55,10 @@ class ParticipantFinder final {
   /// pronoun).
   [[nodiscard]] std::int32_t entity_of(std::int32_t token) const;
 
+  /// "Pakistani warplanes bombed ...", "a report by Amnesty says ...": whose the arms are acts, and
+  /// whose the document is speaks. The word for him; -1 for other things.
+  [[nodiscard]] std::int32_t owner_of(std::int32_t token) const;
+
   /// Those that the text counts among a group: "members, including A and B", "countries such as C".
   [[nodiscard]] std::vector<std::int32_t> members_of(std::int32_t group) const;
 
@@ -86,8 +90,7 @@ class ParticipantFinder final {
   void prepositional(std::int32_t host, const std::string& preposition,
                      std::vector<Filler>& fillers) const;
   void expand(Filler filler, std::vector<Filler>& fillers) const;
-  /// "Pakistani warplanes bombed ...": whoever's arms they are acts.
-  void name_owners_of_arms(std::vector<Filler>& fillers) const;
+  void name_owners(std::vector<Filler>& fillers) const;
   /// "urged the government to act": where somebody is looked for and an infinitive clause was
   /// found, its subject is meant.
   void look_into_clauses(std::vector<Filler>& fillers) const;

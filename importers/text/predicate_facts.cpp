@@ -174,7 +174,7 @@ class SentenceReader final {
     if (const auto& speech = frame.entry->speech) {
       std::vector<std::int32_t> speakers;
       for (const Filler& filler : finder_.find(frame.site, speech->speaker))
-        speakers.push_back(filler.token);
+        speakers.push_back(voice(filler.token));
       for (const std::int32_t content : contents(frame, speech->content)) {
         const bool order = orders(speech->strength);
         result_.embeddings.push_back({frame.site.token, content,
@@ -383,6 +383,19 @@ class SentenceReader final {
     return holders;
   }
 
+  /// "an inquiry into his conduct" is one into him.
+  [[nodiscard]] std::vector<Filler> or_possessors(const Frame& frame, const Selectors& selectors,
+                                                  std::vector<Filler> found) const {
+    if (!found.empty()) return found;
+    constexpr auto actor = static_cast<ParticipantKinds>(ParticipantKind::actor);
+    for (const Filler& thing : finder_.find(frame.site, selectors)) {
+      for (const Filler& owner : finder_.find({index_, thing.token, nullptr, -1, {}},
+                                              {{SelectorKind::possessor, ""}}, actor))
+        found.push_back({owner.token, owner.score * thing.score * 0.8F});
+    }
+    return found;
+  }
+
   void make_relations(const Frame& frame) {
     if (frame.entry == nullptr) return;
     for (const RelationRule& rule : frame.entry->relations) {
@@ -392,6 +405,8 @@ class SentenceReader final {
         // Whoever vetoes "a U.N. resolution" condemns nobody whose it is.
         targets = or_owners(frame, rule.target, rule.target_kinds, std::move(targets),
                             frame.entry->event != "rejection");
+      if (rule.relation == "investigated by")
+        sources = or_possessors(frame, rule.source, std::move(sources));
       if (rule.relation == "attacked by")
         sources = or_owners(frame, rule.source, rule.source_kinds, std::move(sources), false);
       for (const Filler& source : sources) {
@@ -410,12 +425,18 @@ class SentenceReader final {
     if (frame.entry->speech) make_report(frame, *frame.entry->speech);
   }
 
+  /// "Amnesty's report says": whose the report is.
+  [[nodiscard]] std::int32_t voice(std::int32_t speaker) const {
+    const std::int32_t owner = finder_.owner_of(finder_.referent(speaker));
+    return owner < 0 ? speaker : owner;
+  }
+
   void make_report(const Frame& frame, const SpeechRule& speech) {
     const std::string relation = speech_relation(speech.strength);
     if (relation.empty()) return;
     for (const Filler& speaker : finder_.find(frame.site, speech.speaker)) {
       for (const std::int32_t content : contents(frame, speech.content)) {
-        report(speaker.token, content, relation, frame.site.token, frame.key,
+        report(voice(speaker.token), content, relation, frame.site.token, frame.key,
                context_.predicate_score(frame) * speaker.score);
       }
     }

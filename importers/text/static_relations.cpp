@@ -271,6 +271,11 @@ class StaticReader final {
     const bool office = role.relation == "leader of" || role.relation == "works for";
     // "UN High Commissioner for Refugees": the office is a body.
     if (office && body && named->words.contains(token)) return "part of";
+    // "the firm's parent, Volvo": companies have no families.
+    static const std::set<std::string, std::less<>> bodies = {
+        "company", "organization", "government", "party", "media", "country"};
+    if (role.relation == "family of" && bodies.contains(whole.type))
+      return tree_.key(token) == "parent" ? "owns" : "";
     const bool person = whole.type == "person";
     // "the Asad regime": a person leads it.
     const EntityMention* owner = facts_.entities.at(index_, complement);

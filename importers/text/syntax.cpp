@@ -152,8 +152,10 @@ TokenSpan SyntaxView::core_phrase(std::int32_t index) const {
 
 bool SyntaxView::passive(std::int32_t index) const {
   if (child(index, "aux:pass") >= 0 || child(index, "nsubj:pass") >= 0) return true;
-  return has_feature(token(index), "Voice=Pass") ||
-         (is(index, "acl") && token(index).xpos == "VBN");
+  if (has_feature(token(index), "Voice=Pass")) return true;
+  // "troops captured by X", not "rebels who have captured X"
+  return is(index, "acl") && token(index).xpos == "VBN" && child(index, "aux") < 0 &&
+         child(index, "nsubj") < 0;
 }
 
 std::int32_t SyntaxView::subject(std::int32_t index) const {
@@ -161,8 +163,21 @@ std::int32_t SyntaxView::subject(std::int32_t index) const {
     for (const std::int32_t child : children(index)) {
       if (is(child, "nsubj") && !is(child, "nsubj:outer")) return child;
     }
+    if (const std::int32_t stray = subject_of_clause_before(index); stray >= 0) return stray;
     if (!is(index, "conj") && !is(index, "xcomp")) return -1;
     index = head(index);
+  }
+  return -1;
+}
+
+std::int32_t SyntaxView::subject_of_clause_before(std::int32_t verb) const {
+  const std::int32_t told = child(verb, "ccomp");
+  if (told < 0 || told > verb) return -1;
+  std::int32_t first = -1;
+  for (const std::int32_t word : children(told)) {
+    if (!is(word, "nsubj")) continue;
+    if (first >= 0 && word > told && word < verb) return word;
+    first = word;
   }
   return -1;
 }

@@ -83,6 +83,9 @@ class SyntaxView final {
   [[nodiscard]] bool is_relative_pronoun(std::int32_t index) const;
 
  private:
+  /// "X has been freed, the governor, Y, said": the tree may hang the speaker on what is said, as
+  /// its second subject.
+  [[nodiscard]] std::int32_t subject_of_clause_before(std::int32_t verb) const;
   const Sentence* sentence_;
   std::vector<std::string> keys_;
   /// What a conjunct is really coordinated with: see conjuncts().

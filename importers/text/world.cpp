@@ -8,6 +8,11 @@ namespace relata::text {
 
 namespace {
 
+bool is_direction(std::string_view name) {
+  return name == "North" || name == "South" || name == "the North" || name == "the South" ||
+         name == "The North" || name == "The South";
+}
+
 /// A place that scores less is left to the reader's own type.
 constexpr double least_place_score = 0.35;
 
@@ -60,6 +65,7 @@ std::optional<KnownThing> World::country_of_demonym(std::string_view word) const
 }
 
 std::optional<KnownThing> World::country(std::string_view name) const {
+  if (is_direction(name)) return std::nullopt;  // see place()
   for (const NameMatch& match : gazetteer_.lookup(name).matches) {
     const bool full = match.kind == NameKind::name || match.kind == NameKind::alternate;
     // "Georgia" and "Mexico" are the country unless the text speaks of the other one: place()
@@ -127,6 +133,9 @@ std::string World::body_key(std::string_view name, std::string_view country) {
 
 std::optional<KnownThing> World::place(std::string_view name, const CountryCounts& countries,
                                        std::string_view noun) const {
+  // "The North" is a country where Korea is spoken of, and a part of many others.
+  if (is_direction(name) && !countries.contains("KP") && !countries.contains("KR"))
+    return std::nullopt;
   std::vector<PlaceCount> mentioned;
   for (const auto& [code, count] : countries) {
     const PlaceId id = gazetteer_.country_by_code(code);

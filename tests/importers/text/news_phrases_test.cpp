@@ -94,3 +94,35 @@ TEST_CASE("a bare noun takes up what the text is about") {
   CHECK(find_edge(graph, "union", "condemned", "transaction").has_value());
   CHECK_FALSE(find_edge(graph, "union", "condemned", "seizure").has_value());
 }
+
+TEST_CASE("whose a report is speaks in it") {
+  CHECK(says("A report by Amnesty International said Syria had bombed hospitals.",
+             "Amnesty International", "reported", "attack"));
+  CHECK(
+      says("A UN report accused Rwanda of arming rebels.", "United Nations", "accused", "Rwanda"));
+  CHECK_FALSE(
+      says("Reports from Turkey said Syria had bombed hospitals.", "Turkey", "reported", "attack"));
+}
+
+TEST_CASE("a relative clause in the perfect is active") {
+  CHECK(says("Rebels who have captured the mayor fled.", "mayor", "captured by", "Rebels"));
+  CHECK(says("The attack, for which Hamas has claimed responsibility, killed ten people.", "attack",
+             "agent", "Hamas"));
+}
+
+TEST_CASE("who said it may stand between commas after what was said") {
+  CHECK(says("The girls have been released, the state's governor, Bello Danjuma, said on Friday.",
+             "Bello Danjuma", "reported", "withdrawal"));
+}
+
+TEST_CASE("a parent company owns, an inquiry into conduct is one into the person") {
+  CHECK(says("The firm's Swedish parent, Volvo, confirmed the sale.", "firm", "owned by", "Volvo"));
+  CHECK(says("Bernard Looney resigned after an inquiry by the board into his conduct.",
+             "Bernard Looney", "investigated by", "board"));
+}
+
+TEST_CASE("a continent's name is no country's") {
+  CHECK_FALSE(says("The North American group met Canada.", "North American group", "national of",
+                   "United States"));
+  CHECK(says("Canada has 2,200 troops in Mali.", "troops", "located in", "Mali"));
+}
