@@ -298,23 +298,38 @@ class Resolver final {
       if (ends_with_noun(facts, mention.noun) && !owned_by_another(mention, cluster)) return j;
     }
     if (!takes_up(mention)) return -1;
-    // A more general noun ("the agency") for the nearest named thing of its sort.
+    // A more general noun ("the agency") for the nearest named thing of its sort; of several in an
+    // earlier sentence the one that acts there.
+    std::int32_t nearest = -1;
     for (std::int32_t j = i - 1; j >= 0 && mention.sentence - mentions_[j].sentence <= 4; --j) {
       const std::int32_t cluster = clusters_.of(j);
       const ClusterFacts& facts = clusters_.facts(cluster);
       if (cluster == own || !facts.named || facts.plural != mention.plural ||
           !clusters_.compatible(own, cluster))
         continue;
-      if (facts.kind != mention.kind || facts.type != mention.type ||
+      const bool sort_of_group =
+          names_a_group(mention, facts) && !owned_by_another(mention, cluster);
+      if (facts.kind != mention.kind || (facts.type != mention.type && !sort_of_group) ||
           nested(syntax_, mentions_[i], mentions_[j]))
         continue;
       const bool sort =
           std::any_of(facts.nouns.begin(), facts.nouns.end(),
                       [&](const std::string& noun) { return one_sort(noun, mention.noun); });
       const bool marked = !mention.country.empty() && mention.country == facts.country;
-      if (sort || marked || general_noun(mention)) return j;
+      if (!sort && !marked && !sort_of_group && !general_noun(mention)) continue;
+      if (nearest < 0) nearest = j;
+      if (mentions_[j].sentence != mentions_[nearest].sentence) break;
+      const bool earlier = mentions_[j].sentence < mention.sentence;
+      if (!earlier || is_main_subject(mentions_[j])) return j;
     }
-    return -1;
+    return nearest;
+  }
+
+  [[nodiscard]] bool is_main_subject(const EntityMention& mention) const {
+    const SyntaxView& tree = syntax_[mention.sentence];
+    const std::int32_t verb = tree.head(mention.head);
+    return tree.is(mention.head, "nsubj") && verb >= 0 &&
+           (tree.head(verb) < 0 || tree.is(verb, "ccomp"));
   }
 
   /// "Turkey's central bank" is not the European Central Bank.
@@ -343,6 +358,18 @@ class Resolver final {
     return mention.definite && !mention.plural && mention.type != "person" &&
            std::count(mention.text.begin(), mention.text.end(), ' ') <=
                (mention.country.empty() ? 0 : 3);
+  }
+
+  /// "the group" for Boko Haram, whatever sort of body it is known as.
+  [[nodiscard]] static bool names_a_group(const EntityMention& mention, const ClusterFacts& facts) {
+    const bool noun = mention.noun == "group" || mention.noun == "movement" ||
+                      mention.noun == "militia" || mention.noun == "organisation" ||
+                      mention.noun == "organization";
+    const bool marked = !mention.country.empty() && mention.country == facts.country;
+    const bool bare = mention.text.find(' ') == std::string::npos;
+    return noun && (bare || marked) &&
+           (facts.type == "group" || facts.type == "military" || facts.type == "party" ||
+            facts.type == "organization");
   }
 
   [[nodiscard]] static bool general_noun(const EntityMention& mention) {

@@ -377,7 +377,7 @@ std::vector<Filler> ParticipantFinder::find(const PredicateSite& site, const Sel
   for (const Selector& selector : selectors) {
     std::vector<Filler> fillers = candidates(site, selector);
     if (kinds != 0) look_into_clauses(fillers);
-    if (kinds == bit(ParticipantKind::actor)) name_owners(fillers);
+    if (kinds == bit(ParticipantKind::actor) && !travels(site.token)) name_owners(fillers);
     const auto unfit = [&](const Filler& filler) {
       return filler.token == site.token || (kinds != 0 && (kinds_of(filler.token) & kinds) == 0);
     };
@@ -392,6 +392,13 @@ std::vector<Filler> ParticipantFinder::find(const PredicateSite& site, const Sel
     if (!fillers.empty()) return fillers;
   }
   return {};
+}
+
+bool ParticipantFinder::travels(std::int32_t verb) const {
+  static const std::set<std::string, std::less<>> verbs = {
+      "arrive", "leave", "sail",  "fly",  "travel", "move", "return", "head", "come", "go",
+      "depart", "reach", "visit", "land", "dock",   "pass", "crash",  "sink", "stop", "anchor"};
+  return verbs.contains(tree_.key(verb));
 }
 
 std::int32_t ParticipantFinder::owner_of(std::int32_t token) const {

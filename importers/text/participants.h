@@ -91,6 +91,8 @@ class ParticipantFinder final {
                      std::vector<Filler>& fillers) const;
   void expand(Filler filler, std::vector<Filler>& fillers) const;
   void name_owners(std::vector<Filler>& fillers) const;
+  /// "Russian warships arrived": Russia did not.
+  [[nodiscard]] bool travels(std::int32_t verb) const;
   /// "urged the government to act": where somebody is looked for and an infinitive clause was
   /// found, its subject is meant.
   void look_into_clauses(std::vector<Filler>& fillers) const;

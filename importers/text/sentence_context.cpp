@@ -8,7 +8,12 @@ constexpr float unread_predicate_score = 0.6F;
 
 /// "withdrew to their bases", "flew from Lagos": the preposition says another direction than the
 /// relation.
-bool leads_elsewhere(std::string_view relation, std::string_view preposition) {
+bool leads_elsewhere(std::string_view relation, std::string_view preposition,
+                     std::string_view verb) {
+  // "ordered his extradition to the United States"
+  const bool gives_orders = verb == "order" || verb == "ask" || verb == "demand" ||
+                            verb == "instruct" || verb == "require" || verb == "urge";
+  if (relation == "demanded from" && gives_orders) return preposition == "to";
   if (relation == "withdrew from")
     return preposition == "to" || preposition == "into" || preposition == "for" ||
            preposition == "toward" || preposition == "towards";
@@ -98,7 +103,7 @@ void SentenceContext::add_relation(const Frame& frame, const Filler& source,
                                    ParticipantKinds source_kinds, ParticipantKinds target_kinds) {
   const auto from = end_of(source.token, source_kinds);
   const auto to = end_of(target.token, target_kinds);
-  if (leads_elsewhere(relation, tree.preposition(target.token))) return;
+  if (leads_elsewhere(relation, tree.preposition(target.token), tree.key(frame.site.token))) return;
   if (!from || !to || *from == *to) return;
   RelationFact fact;
   fact.source = *from;

@@ -277,6 +277,7 @@ class StaticReader final {
     if (role.relation == "family of" && bodies.contains(whole.type))
       return tree_.key(token) == "parent" ? "owns" : "";
     const bool person = whole.type == "person";
+    if (person && role.relation == "member of") return {};  // a person's candidate
     // "the Asad regime": a person leads it.
     const EntityMention* owner = facts_.entities.at(index_, complement);
     // "the governor's office" is led by whoever is governor.

@@ -126,3 +126,14 @@ TEST_CASE("a continent's name is no country's") {
                    "United States"));
   CHECK(says("Canada has 2,200 troops in Mali.", "troops", "located in", "Mali"));
 }
+
+TEST_CASE("a general noun takes up the body that acts in the sentence before") {
+  CHECK(says("Boko Haram attacked Monguno. The group's commander, Abu Musab, was killed.",
+             "Abu Musab", "leader of", "Boko Haram"));
+  CHECK(says("Siemens sold its plant to Bosch. The company accused Hungary.", "Siemens", "accused",
+             "Hungary"));
+}
+
+TEST_CASE("ships that arrive are not their country") {
+  CHECK_FALSE(says("Russian warships have arrived in Cuba.", "Russia", "moved to", "Cuba"));
+}
