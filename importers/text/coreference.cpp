@@ -309,7 +309,8 @@ class Resolver final {
         continue;
       const bool sort_of_group =
           names_a_group(mention, facts) && !owned_by_another(mention, cluster);
-      if (facts.kind != mention.kind || (facts.type != mention.type && !sort_of_group) ||
+      const bool firm = may_be_firm(mention, facts) && (is_spoken_of(j) || employs_speaker(i, j));
+      if (facts.kind != mention.kind || (facts.type != mention.type && !sort_of_group && !firm) ||
           nested(syntax_, mentions_[i], mentions_[j]))
         continue;
       const bool sort =
@@ -332,6 +333,38 @@ class Resolver final {
            (tree.head(verb) < 0 || tree.is(verb, "ccomp"));
   }
 
+  /// The mention is what its sentence is about: a subject, or who did it.
+  [[nodiscard]] bool is_spoken_of(std::int32_t i) const {
+    const SyntaxView& tree = syntax_[mentions_[i].sentence];
+    const std::int32_t first = tree.first_conjunct(mentions_[i].head);
+    return tree.is(first, "nsubj") || tree.is(first, "obl:agent");
+  }
+
+  /// "Alba chairwoman Ann Lee said her company ..."
+  [[nodiscard]] bool employs_speaker(std::int32_t noun, std::int32_t name) const {
+    const SyntaxView& tree = syntax_[mentions_[name].sentence];
+    const std::int32_t head = mentions_[name].head;
+    return mentions_[noun].sentence == mentions_[name].sentence &&
+           (tree.is(head, "compound") || tree.is(head, "nmod:poss") || tree.is(head, "nmod"));
+  }
+
+  /// What kind of body an unknown name stands for, the reader does not tell.
+  [[nodiscard]] static bool may_be_firm(const EntityMention& mention, const ClusterFacts& facts) {
+    static const std::set<std::string, std::less<>> others = {
+        "union",         "commission",   "committee",    "federation", "association", "council",
+        "authority",     "agency",       "university",   "court",      "ministry",    "office",
+        "club",          "league",       "society",      "foundation", "charity",     "institute",
+        "party",         "movement",     "church",       "school",     "hospital",    "board",
+        "team",          "organization", "organisation", "department", "fund",        "programme",
+        "program",       "alliance",     "network",      "college",    "centre",      "center",
+        "confederation", "campaign",     "police",       "service",    "government",  "watchdog"};
+    const auto other = [&](const std::string& word) { return others.contains(word); };
+    return (mention.noun == "company" || mention.noun == "firm") && facts.type == "organization" &&
+           facts.gazetteer_key.empty() &&
+           std::none_of(facts.nouns.begin(), facts.nouns.end(), other) &&
+           std::none_of(facts.outer_words.begin(), facts.outer_words.end(), other);
+  }
+
   /// "Turkey's central bank" is not the European Central Bank.
   [[nodiscard]] bool owned_by_another(const EntityMention& mention, std::int32_t cluster) const {
     const SyntaxView& tree = syntax_[mention.sentence];
@@ -346,7 +379,8 @@ class Resolver final {
 
   /// "the church" for "Church of Scientology": the noun is a word of the name.
   [[nodiscard]] static bool ends_with_noun(const ClusterFacts& facts, const std::string& noun) {
-    return facts.named && facts.type != "person" && facts.outer_words.contains(noun);
+    return facts.named && facts.type != "person" && noun != "company" &&
+           facts.outer_words.contains(noun);
   }
 
   [[nodiscard]] bool within_reach(std::int32_t later, std::int32_t earlier) const {

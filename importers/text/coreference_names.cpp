@@ -77,6 +77,24 @@ void ShortNames::find_longer(const std::vector<EntityMention>& mentions,
       }
     }
   }
+  find_inner(mentions, words, list_of_words, clusters);
+}
+
+void ShortNames::find_inner(const std::vector<EntityMention>& mentions,
+                            const std::vector<std::vector<std::string>>& words,
+                            const std::map<std::vector<std::string>, std::int32_t>& list_of_words,
+                            const Clusters& clusters) {
+  Gathering gathering(mentions, words, clusters, longer_.lists);
+  std::vector<bool> free;
+  for (const std::vector<std::int32_t>& list : longer_.lists) free.push_back(list.empty());
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    const bool person = is_name(mentions[i]) && mentions[i].type == "person";
+    for (std::size_t w = 1; person && w + 1 < words[i].size(); ++w) {
+      const auto found = list_of_words.find({words[i][w]});
+      if (found != list_of_words.end() && free[static_cast<std::size_t>(found->second)])
+        gathering.put(found->second, static_cast<std::int32_t>(i));
+    }
+  }
 }
 
 void ShortNames::find_spelt_out(const std::vector<EntityMention>& mentions,

@@ -21,8 +21,9 @@ class ShortNames final {
   ShortNames(const std::vector<EntityMention>& mentions,
              const std::vector<std::vector<std::string>>& words, const Clusters& clusters);
 
-  /// Names that begin or end with the words of name `i` and have more of them; in the order of the
-  /// text.
+  /// Names that begin or end with the words of name `i` and have more of them, or where there are
+  /// none persons' names with that word inside ("Velasco" of "Juan Velasco Ortiz"); in the order of
+  /// the text.
   [[nodiscard]] std::span<const std::int32_t> longer(std::int32_t i) const {
     return of(longer_, i);
   }
@@ -37,6 +38,10 @@ class ShortNames final {
 
   void find_longer(const std::vector<EntityMention>& mentions,
                    const std::vector<std::vector<std::string>>& words, const Clusters& clusters);
+  void find_inner(const std::vector<EntityMention>& mentions,
+                  const std::vector<std::vector<std::string>>& words,
+                  const std::map<std::vector<std::string>, std::int32_t>& list_of_words,
+                  const Clusters& clusters);
   void find_spelt_out(const std::vector<EntityMention>& mentions,
                       const std::vector<std::vector<std::string>>& words, const Clusters& clusters);
 

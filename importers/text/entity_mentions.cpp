@@ -353,13 +353,20 @@ class MentionReader final {
   /// Zelenskyy".
   void take_title(EntityMention& mention) {
     if (mention.type != "person") return;
+    bool office_found = false;
     for (const std::int32_t child : tree_->children(mention.head)) {
       const bool title = child < mention.words.begin &&
                          (tree_->is(child, "nmod:desc") || tree_->is(child, "compound") ||
                           tree_->is(child, "appos"));
       if (title) {
-        mention.noun = tree_->key(child);
-        mention.title = lower(text_of(*tree_, tree_->core_phrase(child)));
+        // "mayor Sheikh Ann Lee": the office rather than the honorific behind it.
+        const NounEntry* noun = nouns_.find(tree_->key(child));
+        const bool office = noun != nullptr && !noun->roles.empty();
+        if (!office_found) {
+          mention.noun = tree_->key(child);
+          mention.title = lower(text_of(*tree_, tree_->core_phrase(child)));
+        }
+        office_found = office_found || office;
         if (mention.gender == Gender::unknown) mention.gender = gender_of_word(tree_->key(child));
         if (mention.country.empty()) mention.country = country_beside(child);
       }

@@ -42,9 +42,10 @@ bool is_state_asset(std::string_view noun) {
 
 /// What only towns and regions have.
 bool is_town_asset(std::string_view noun) {
-  static const WordSet nouns = {"mayor",    "resident", "outskirt", "outskirts", "street", "suburb",
-                                "district", "airport",  "harbour",  "harbor",    "town",   "city",
-                                "village",  "province", "skyline",  "inhabitant"};
+  static const WordSet nouns = {"mayor",   "resident",  "outskirt", "outskirts", "street",
+                                "suburb",  "district",  "airport",  "harbour",   "harbor",
+                                "town",    "city",      "village",  "province",  "police",
+                                "skyline", "inhabitant"};
   return nouns.contains(noun);
 }
 

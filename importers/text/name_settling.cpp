@@ -87,6 +87,33 @@ void settle_short_names(std::vector<EntityMention>& mentions, const World& world
   }
 }
 
+/// "Petro" taken for a body is "Gustavo Petro" of the same text, when no body is called so.
+void settle_surnames(std::vector<EntityMention>& mentions) {
+  std::set<std::string> surnames;
+  std::set<std::string> others;  // words of bodies' and places' longer names
+  for (const EntityMention& mention : mentions) {
+    if (mention.form != MentionForm::name) continue;
+    const std::vector<std::string> words = name_words(mention.text);
+    if (words.size() < 2) continue;
+    if (mention.type == "person") {
+      surnames.insert(words.back());
+    } else {
+      others.insert(words.begin(), words.end());
+    }
+  }
+  for (EntityMention& mention : mentions) {
+    const bool body = mention.form == MentionForm::name && mention.kind == EntityKind::actor &&
+                      mention.type != "person" && mention.gazetteer_key.empty();
+    if (!body) continue;
+    const std::vector<std::string> words = name_words(mention.text);
+    const bool acronym = !acronym_letters(mention.text).empty();
+    if (words.size() != 1 || acronym || !surnames.contains(words.front()) ||
+        others.contains(words.front()))
+      continue;
+    mention.type = "person";
+  }
+}
+
 /// A capital that acts here is its country and stays a city where things happen in it.
 bool acts_for_country(const EntityMention& mention) {
   return mention.type == "country" && !mention.canonical.empty() &&
@@ -141,6 +168,7 @@ void settle_types(std::vector<EntityMention>& mentions) {
 void settle_names(std::vector<EntityMention>& mentions, const World& world) {
   expand_acronyms(mentions);
   settle_short_names(mentions, world);
+  settle_surnames(mentions);
   settle_types(mentions);
 }
 

@@ -19,8 +19,21 @@ class NameSpans final {
   /// Part of a name by its tag: "National" of "National Intelligence Service" is an adjective and a
   /// proper noun.
   [[nodiscard]] bool proper(std::int32_t t) const {
-    return capitalised(t) &&
-           (tree_.token(t).upos == Upos::propn || tree_.token(t).xpos.starts_with("NNP"));
+    const Token& token = tree_.token(t);
+    if (!capitalised(t) || token.form == "THE") return false;
+    return token.upos == Upos::propn || token.xpos.starts_with("NNP") || is_called_who(t);
+  }
+
+  /// "WHO" between words in small letters is no pronoun.
+  [[nodiscard]] bool is_called_who(std::int32_t t) const {
+    const auto shouted = [&](std::int32_t at) {
+      if (at < 0 || at >= tree_.size()) return false;
+      const std::string& form = tree_.token(at).form;
+      return form.size() > 1 &&
+             std::all_of(form.begin(), form.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    };
+    return tree_.token(t).upos == Upos::pron && tree_.token(t).form.size() > 2 && shouted(t) &&
+           !shouted(t - 1) && !shouted(t + 1) && world_.organisation(tree_.token(t).form);
   }
 
   [[nodiscard]] bool capitalised(std::int32_t t) const { return is_capitalised(tree_, t); }
@@ -117,6 +130,13 @@ class NameSpans final {
       if (!capitalised(t) || tree_.token(t + 1).xpos != "POS") continue;
       const bool office = noun_is_title(t) && office_noun(tree_.key(t + 2));
       const bool patron = capitalised(t + 2) && has_patron(t);
+      // "Cox's Bazar", not "India's Assam"
+      const std::string whole = text_of(tree_, {t, t + 3});
+      const auto place = world_.place(whole, {}, "");
+      if (place && place->name == whole) {
+        found.push_back({{t, t + 3}, "place", "", 0.8F});
+        continue;
+      }
       if (!office && !patron && !(generic_possessor(t) && capitalised(t + 2))) continue;
       Name name{{t, t + 3}, "organization", "", 0.8F};
       while (name.span.begin > 0 && capitalised(name.span.begin - 1) &&
@@ -431,6 +451,7 @@ class NameSpans final {
     if (world_.country(text)) return "place";
     const std::int32_t head = head_of(tree_, span);
     if (tree_.is(head, "nmod:desc") || noun_is_title(head)) return {};
+    if (is_called_person(span)) return "person";
     const Mention* mention = reader_mention(head);
     // "Brandt Chemie": several names side by side are one, a word before another may be anything.
     const bool flat = span.size() > 1 && tree_.is(span.end - 1, "flat");
@@ -442,6 +463,17 @@ class NameSpans final {
     }
     const std::string type = type_by_nouns(span);
     return type.empty() && acts_as_body(head) ? "organization" : type;
+  }
+
+  /// "billionaire Ann Lee's group": a noun for one person right before a full name.
+  [[nodiscard]] bool is_called_person(TokenSpan span) const {
+    const std::int32_t before = span.begin - 1;
+    if (span.size() != 2 || before < 0 || tree_.token(before).xpos != "NN") return false;
+    const std::int32_t head = head_of(tree_, span);
+    const NounEntry* noun = nouns_.find(tree_.key(before));
+    const bool tied = tied_to(before, span) || tree_.head(before) == tree_.head(head);
+    return tied && tree_.is(span.end - 1, "flat") && noun != nullptr &&
+           noun->kind == NounKind::actor && noun->type == "person";
   }
 
   /// A proper noun that does what only persons and bodies do: says, buys, signs.

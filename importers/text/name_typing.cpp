@@ -130,6 +130,12 @@ void NameTyping::retype(const SyntaxView& tree, Name& name) const {
     name.type = "person";
     return;
   }
+  // "Gilgit-Baltistan"; a hyphen in a person's name stands between two of many.
+  const bool hyphen = text.find('-') != std::string::npos && text.find(' ') == std::string::npos;
+  if (person && hyphen && !person_words_.contains(text) && world_.place(text, countries_, "")) {
+    name.type = "place";
+    return;
+  }
   if (person && (world_.country(text) || world_.country_of_seat(text))) {
     name.type = "place";
     return;

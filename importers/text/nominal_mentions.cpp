@@ -93,6 +93,9 @@ void NominalReader::classify(std::int32_t t, EntityMention& mention) const {
   if (ends_office(t) || become_country(t, mention)) return;
   const NounEntry* noun = noun_entry(t);
   const Mention* read = reader_mention(t);
+  // "justice had been done"
+  const bool abstract = mention.noun == "justice" && tree_.children(t).empty();
+  if (abstract) return;
   if (noun != nullptr && noun->kind != NounKind::open) {
     mention.kind = noun->kind == NounKind::actor   ? EntityKind::actor
                    : noun->kind == NounKind::place ? EntityKind::place
@@ -121,6 +124,9 @@ void NominalReader::classify(std::int32_t t, EntityMention& mention) const {
 
 TokenSpan NominalReader::bare_words(std::int32_t t, EntityMention& mention) const {
   TokenSpan span = mention.phrase;
+  // "opposition leader Ann Lee" is called by its noun.
+  if (tree_.token(t).upos == Upos::noun && t + 1 < span.end && is_capitalised(tree_, t + 1))
+    span.end = t + 1;
   for (const std::int32_t child : tree_.children(t)) {
     if (child >= t) continue;
     const bool determiner = tree_.is(child, "det") || tree_.is(child, "nmod:poss") ||

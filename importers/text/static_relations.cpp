@@ -290,9 +290,11 @@ class StaticReader final {
     if (person && role.relation == "leader of" &&
         (tree_.token(complement).upos == Upos::pron || serves(token)))
       return "works for";
+    if (role.relation == "leader of" && is_deputy(token) && tree_.preposition(complement) != "of")
+      return "works for";
     // "the mayor, Ruth Ames of the Green Party"
     if (whole.type == "party" && role.relation == "leader of" && leads_state(tree_.key(token)))
-      return "member of";
+      return tree_.is(complement, "compound") ? "" : "member of";
     // "Tottenham MP"
     if (whole.kind == EntityKind::place && whole.type != "country" && role.relation == "member of")
       return {};
@@ -308,6 +310,16 @@ class StaticReader final {
     const std::string& noun = tree_.key(token);
     return noun == "minister" || noun == "secretary" ||
            (token + 2 < tree_.size() && tree_.key(token + 2) == "staff");
+  }
+
+  /// "deputy foreign minister"
+  [[nodiscard]] bool is_deputy(std::int32_t token) const {
+    static const std::set<std::string, std::less<>> words = {"deputy", "vice", "assistant",
+                                                             "junior", "under"};
+    const auto children = tree_.children(token);
+    return std::any_of(children.begin(), children.end(), [&](std::int32_t child) {
+      return child < token && words.contains(tree_.key(child));
+    });
   }
 
   /// Offices that no party has.

@@ -41,6 +41,22 @@ KnownThing known_place(const Gazetteer& gazetteer, PlaceId id, double score) {
   return thing;
 }
 
+/// "Labour Party", "Social Democratic Party": what parties of many countries are called.
+bool is_common_party(std::string_view name) {
+  static const std::set<std::string, std::less<>> words = {
+      "Labour",   "Labor",  "Democratic", "Republican",  "Conservative", "Communist", "Socialist",
+      "Green",    "Greens", "Liberal",    "National",    "Social",       "Democrats", "Workers",
+      "People's", "Party",  "Christian",  "Union",       "Progressive",  "Reform",    "Unity",
+      "Justice",  "and",    "Freedom",    "Nationalist", "United",       "The"};
+  std::size_t begin = 0;
+  while (begin < name.size()) {
+    const std::size_t end = std::min(name.find(' ', begin), name.size());
+    if (!words.contains(name.substr(begin, end - begin))) return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 std::optional<PlaceType> type_of_noun(std::string_view noun) {
   if (noun == "region" || noun == "province" || noun == "oblast" || noun == "state" ||
       noun == "governorate" || noun == "district" || noun == "county" || noun == "territory") {
@@ -109,7 +125,8 @@ std::optional<KnownThing> World::organisation(std::string_view name,
   auto known = organisation(name);
   const bool foreign =
       known && !known->country.empty() && !countries.empty() && !countries.contains(known->country);
-  if (foreign && gazetteer_.lookup(name).common_word) return std::nullopt;
+  if (foreign && (gazetteer_.lookup(name).common_word || is_common_party(name)))
+    return std::nullopt;
   return known;
 }
 

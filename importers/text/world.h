@@ -54,8 +54,9 @@ class World final {
   /// text speaks of, that the name without any word beside it means it, and no family name is
   /// written so.
   [[nodiscard]] bool is_large_place(std::string_view name, const CountryCounts& countries) const;
-  /// The same in a text that speaks of `countries`: a common noun ("Congress") is no body of a
-  /// country that the text does not name while it names others.
+  /// The same in a text that speaks of `countries`: a common noun ("Congress") or a common name of
+  /// parties ("Labour Party") is no body of a country that the text does not name while it names
+  /// others.
   [[nodiscard]] std::optional<KnownThing> organisation(std::string_view name,
                                                        const CountryCounts& countries) const;
   /// A state body named by what it is ("Saudi Interior Ministry"): type, country and what bodies of

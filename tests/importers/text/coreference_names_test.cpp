@@ -110,6 +110,21 @@ TEST_CASE("a company's short name is the company, unless somebody is called so")
   CHECK(foundation[1].type == "person");
 }
 
+TEST_CASE("a surname taken for a body is the person of the text, unless a body is called so") {
+  std::vector<EntityMention> mentions = {person("Ana Perdo"), body("Perdo")};
+  settle_names(mentions, world());
+  CHECK(mentions[1].type == "person");
+  std::vector<EntityMention> firm = {person("Ana Perdo"), body("Perdo"), body("Perdo Foods")};
+  settle_names(firm, world());
+  CHECK(firm[1].type == "organization");
+}
+
+TEST_CASE("a person of two surnames is called by the first one") {
+  const Names names({person("Juan Velasco Ortiz"), person("Velasco"), body("Juan Velasco Prize")});
+  const ShortNames found(names.mentions, names.words, names.clusters);
+  CHECK(list(found.longer(1)) == std::vector<std::int32_t>{0});
+}
+
 TEST_CASE("a cluster knows the outer words of its names and what befell it") {
   const std::vector<EntityMention> mentions = {body("Church of Scientology"), person("he")};
   Clusters clusters(mentions);
