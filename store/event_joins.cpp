@@ -288,7 +288,7 @@ void EventJoins::finish(std::set<std::int64_t>& affected) {
     if (work_.contains(id)) continue;
     TellingRow moved = row(id);
     moved.home = home;
-    tables_.put(moved);
+    tables_.set_home(moved);
   }
   for (auto& [id, work] : work_) {
     if (work.now.places.empty()) {
@@ -296,9 +296,12 @@ void EventJoins::finish(std::set<std::int64_t>& affected) {
       continue;
     }
     work.now.home = home_now(id);
-    if (work.old && work.old->home == work.now.home && same(work.old->places, work.now.places))
+    if (!work.old) {
+      tables_.add(work.now);
       continue;
-    tables_.put(work.now);
+    }
+    if (work.old->home != work.now.home) tables_.set_home(work.now);
+    if (!same(work.old->places, work.now.places)) tables_.set_places(work.now);
   }
   work_.clear();
   new_keys_.clear();

@@ -36,6 +36,13 @@ void write(ByteWriter& out, const ToldAt& place) {
   }
 }
 
+std::string bytes_of(const std::vector<ToldAt>& places) {
+  ByteWriter out;
+  out.number(places.size());
+  for (const ToldAt& place : places) write(out, place);
+  return out.bytes();
+}
+
 ToldAt place_of(ByteReader& in, const std::string& key, const Database& database) {
   ToldAt place;
   text::Telling& telling = place.telling;
@@ -100,7 +107,9 @@ EventTables::EventTables(Database& database)
       remove_tellings_(database, "DELETE FROM joining_events WHERE source = ?"),
       telling_(database, "SELECT key, told, home FROM joining_telling WHERE id = ?"),
       find_(database, "SELECT id FROM joining_telling WHERE key = ?"),
-      put_(database, "INSERT OR REPLACE INTO joining_telling VALUES (?, ?, ?, ?)"),
+      add_(database, "INSERT INTO joining_telling VALUES (?, ?, ?, ?)"),
+      set_places_(database, "UPDATE joining_telling SET told = ? WHERE id = ?"),
+      set_home_(database, "UPDATE joining_telling SET home = ? WHERE id = ?"),
       remove_(database, "DELETE FROM joining_telling WHERE id = ?"),
       joined_to_(database, "SELECT id FROM joining_telling WHERE home = ? AND home <> id"),
       put_block_(database, "INSERT OR IGNORE INTO joining_block VALUES (?, ?)"),
@@ -154,11 +163,18 @@ std::int64_t EventTables::next_id() {
   return next_++;
 }
 
-void EventTables::put(const TellingRow& row) {
-  ByteWriter out;
-  out.number(row.places.size());
-  for (const ToldAt& place : row.places) write(out, place);
-  put_.with(row.id, row.places.front().telling.key, Blob{out.bytes()}, row.home).run();
+void EventTables::add(const TellingRow& row) {
+  const std::string told = bytes_of(row.places);
+  add_.with(row.id, row.places.front().telling.key, Blob{told}, row.home).run();
+}
+
+void EventTables::set_places(const TellingRow& row) {
+  const std::string told = bytes_of(row.places);
+  set_places_.with(Blob{told}, row.id).run();
+}
+
+void EventTables::set_home(const TellingRow& row) {
+  set_home_.with(row.home, row.id).run();
 }
 
 void EventTables::remove(std::int64_t id) {

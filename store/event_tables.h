@@ -47,7 +47,9 @@ class EventTables final {
   [[nodiscard]] std::optional<TellingRow> telling(std::int64_t id);
   [[nodiscard]] std::optional<std::int64_t> find(const std::string& key);
   std::int64_t next_id();
-  void put(const TellingRow& row);
+  void add(const TellingRow& row);
+  void set_places(const TellingRow& row);
+  void set_home(const TellingRow& row);
   void remove(std::int64_t id);
   /// Other tellings of the event that begins with `home`.
   [[nodiscard]] std::vector<std::int64_t> joined_to(std::int64_t home);
@@ -64,7 +66,9 @@ class EventTables final {
   Statement remove_tellings_;
   Statement telling_;
   Statement find_;
-  Statement put_;
+  Statement add_;
+  Statement set_places_;
+  Statement set_home_;
   Statement remove_;
   Statement joined_to_;
   Statement put_block_;

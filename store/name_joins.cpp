@@ -67,7 +67,6 @@ void NameJoins::put(std::int64_t source, const TextNames& names) {
                                 named.entity};
     const std::uint32_t name = tables_.number_of(named.signature);
     row.entities.push_back({named.entity, name, occurrence.level(), named.neighbour});
-    tables_.put(name, occurrence);
     edits_[name].came.push_back(std::move(occurrence));
   }
   tables_.put_names(source, row);
@@ -129,6 +128,7 @@ void NameJoins::settle(std::set<std::int64_t>& affected) {
 }
 
 void NameJoins::settle(std::uint32_t name, const Edit& edit, Change& change) {
+  for (const text::Occurrence& came : edit.came) tables_.put(name, came);
   const bool known = text::is_known_signature(tables_.signature_of(name));
   const std::vector<ThingRow> old = tables_.things_of(name);
   if (!settle_as_one(name, known, edit, old, change)) settle_by_all(name, known, edit, old, change);
@@ -244,7 +244,11 @@ void NameJoins::replace(ThingRow row, const ThingRow* old, bool moved, Change& c
   for (const LinkKey& link : now) {
     if (!before.contains(link)) tables_.put_link(link, row.id);
   }
-  tables_.put(row);
+  if (old != nullptr) {
+    tables_.set_sums(row);
+  } else {
+    tables_.add(row);
+  }
   change.things.push_back(row.id);
 }
 
@@ -345,7 +349,7 @@ void NameJoins::join(std::vector<ThingRow>& group, Change& change) {
       row.base = is_root ? root.base : "";
       row.called = is_root ? root.called : text::ThingName();
       row.front = is_root ? root.front : text::Front();
-      tables_.put(row);
+      tables_.set_name(row);
     }
   }
   joined_.clear();
@@ -365,7 +369,7 @@ void NameJoins::give_keys(Change& change) {
       row.called.key = keys[i];
       affect(row, change);
       for (const ThingRow& part : tables_.parts_of(row.id)) affect(part, change);
-      tables_.put(row);
+      tables_.set_name(row);
     }
   }
 }

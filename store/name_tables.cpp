@@ -164,9 +164,12 @@ NameTables::NameTables(Database& database)
       thing_(database, with_things("id = ?")),
       claimants_(database, with_things("base = ?")),
       parts_of_(database, with_things("root = ? AND root <> id")),
-      put_thing_(database,
-                 "INSERT OR REPLACE INTO joining_thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                 "?, ?)"),
+      add_thing_(database,
+                 "INSERT INTO joining_thing (id, name, thing, sums, root) VALUES (?, ?, ?, ?, ?)"),
+      set_sums_(database, "UPDATE joining_thing SET sums = ? WHERE id = ?"),
+      set_name_(database,
+                "UPDATE joining_thing SET root = ?, base = ?, key = ?, called = ?, kind = ?, "
+                "type = ?, country = ?, front_document = ?, front_entity = ? WHERE id = ?"),
       remove_thing_(database, "DELETE FROM joining_thing WHERE id = ?"),
       put_link_(database, "INSERT OR IGNORE INTO joining_link VALUES (?, ?, ?)"),
       remove_link_(database,
@@ -360,19 +363,27 @@ std::int64_t NameTables::next_thing_id() {
   return next_thing_++;
 }
 
-void NameTables::put(const ThingRow& row) {
+void NameTables::add(const ThingRow& row) {
   const std::string sums = bytes_of(row.sums);
+  add_thing_.with(row.id, row.name, row.thing, Blob{sums}, row.root).run();
+}
+
+void NameTables::set_sums(const ThingRow& row) {
+  const std::string sums = bytes_of(row.sums);
+  set_sums_.with(Blob{sums}, row.id).run();
+}
+
+void NameTables::set_name(const ThingRow& row) {
   if (row.root != row.id) {
-    put_thing_
-        .with(row.id, row.name, row.thing, Blob{sums}, row.root, nullptr, nullptr, nullptr, nullptr,
-              nullptr, nullptr, nullptr, nullptr)
+    set_name_
+        .with(row.root, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr,
+              row.id)
         .run();
     return;
   }
-  put_thing_
-      .with(row.id, row.name, row.thing, Blob{sums}, row.root, row.base, row.called.key,
-            row.called.name, static_cast<int>(row.called.kind), row.called.type, row.called.country,
-            row.front.document, row.front.entity)
+  set_name_
+      .with(row.root, row.base, row.called.key, row.called.name, static_cast<int>(row.called.kind),
+            row.called.type, row.called.country, row.front.document, row.front.entity, row.id)
       .run();
 }
 

@@ -93,7 +93,11 @@ class NameTables final {
   [[nodiscard]] std::vector<ThingRow> claimants(const std::string& base);
   [[nodiscard]] std::vector<ThingRow> parts_of(std::int64_t root);
   std::int64_t next_thing_id();
-  void put(const ThingRow& row);
+  void add(const ThingRow& row);
+  /// Its sums alone.
+  void set_sums(const ThingRow& row);
+  /// What it is joined to and called.
+  void set_name(const ThingRow& row);
   void remove_thing(std::int64_t id);
 
   void put_link(const LinkKey& link, std::int64_t thing);
@@ -129,7 +133,9 @@ class NameTables final {
   Statement thing_;
   Statement claimants_;
   Statement parts_of_;
-  Statement put_thing_;
+  Statement add_thing_;
+  Statement set_sums_;
+  Statement set_name_;
   Statement remove_thing_;
   Statement put_link_;
   Statement remove_link_;
