@@ -15,6 +15,9 @@ namespace relata::cli {
 
 namespace {
 
+/// Of a relation of any length there may be more ways than anybody can wait for.
+constexpr std::size_t most_seconds_of_open_way = 60;
+
 class QueryCommand final : public Command {
  public:
   void declare(OptionSet& options) override {
@@ -24,7 +27,9 @@ class QueryCommand final : public Command {
         .flag("--json", json_, "Write JSON; nodes and relations with all that is known of them")
         .flag("--csv", csv_, "Write CSV; nodes as their keys")
         .flag("--explain", explain_, "Tell the steps that the query takes instead of its rows")
-        .number("--time-limit", seconds_, 1, 1000000, "Give up after N seconds (no limit)")
+        .number(
+            "--time-limit", seconds_, 1, 1000000,
+            "Give up after N seconds (60 where a relation has any length, [*]; otherwise no limit)")
         .number("--memory-limit", megabytes_, 1, 1000000,
                 "Give up when rows take more than N MB (1024)")
         .footer("docs/query_language.md describes the language.");
@@ -54,14 +59,17 @@ class QueryCommand final : public Command {
     } catch (const query::QueryError& error) {
       throw CommandError(failed, "the query, " + error.show(text));
     } catch (const query::LimitError& error) {
-      throw CommandError(failed, error.what(), "--time-limit and --memory-limit set the limits");
+      throw CommandError(failed, error.what(),
+                         "an upper bound of a relation's length, as in [*..3], narrows a query; "
+                         "--time-limit and --memory-limit set the limits");
     }
   }
 
  private:
   int write(const Graph& graph, query::Query& query, Console& console) const {
     query::Limits limits;
-    limits.time = std::chrono::seconds(seconds_);
+    const bool unasked = seconds_ == 0 && query.has_open_way();
+    limits.time = std::chrono::seconds(unasked ? most_seconds_of_open_way : seconds_);
     limits.memory = megabytes_ << 20U;
     const auto writer = make_row_writer(json_  ? RowFormat::json
                                         : csv_ ? RowFormat::csv

@@ -219,6 +219,7 @@ class Binder final {
     part.most = edge.most;
     if (edge.open) {
       part.most = std::max(open_length, edge.least);
+      part.open = true;
       bound_.notes.push_back(
           fmt::format("a way without an upper bound goes {} steps at most; write *{}..N for more",
                       part.most, edge.least));

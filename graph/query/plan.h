@@ -59,6 +59,7 @@ struct EdgePart {
   bool many = false;                  ///< of variable length
   std::size_t least = 1;
   std::size_t most = 1;
+  bool open = false;                              ///< no upper bound was given
   std::vector<std::pair<Property, Value>> tests;  ///< each edge of variable length has to pass
   std::size_t clause = 0;                         ///< edges of one clause are different ones
 };

@@ -376,6 +376,11 @@ void Query::run(const Limits& limits, const RowTaker& take) {
   parts_->run(limits, take);
 }
 
+bool Query::has_open_way() const {
+  const auto& edges = parts_->plan.edges;
+  return std::any_of(edges.begin(), edges.end(), [](const EdgePart& part) { return part.open; });
+}
+
 std::string Query::explain() const {
   const Plan& plan = parts_->plan;
   const auto name = [&](std::size_t variable) {

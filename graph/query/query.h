@@ -46,6 +46,9 @@ class Query final {
   [[nodiscard]] const std::vector<std::string>& columns() const;
   /// What the user should know of how the query is taken; mostly empty.
   [[nodiscard]] const std::vector<std::string>& notes() const;
+  /// A relation of any length ([*], [*2..]) is among what it looks for, of which there may be more
+  /// ways than anybody can wait for: such a query should get a limit of time.
+  [[nodiscard]] bool has_open_way() const;
   /// The steps, one a line, with their estimated rows.
   [[nodiscard]] std::string explain() const;
 

@@ -158,6 +158,20 @@ TEST_CASE("relations of variable length and paths") {
         Rows{"Ann"});
 }
 
+TEST_CASE("a query tells that a relation of any length is among what it looks for") {
+  const Graph graph = small();
+  Indexes indexes(graph);
+  const auto is_open = [&](const char* pattern) {
+    return Query(std::string("MATCH ") + pattern + " RETURN a", indexes).has_open_way();
+  };
+  CHECK(is_open("(a)-[*]->(b)"));
+  CHECK(is_open("(a)-[:told*2..]-(b)"));
+  CHECK(is_open("(a)--(b) WHERE (a)-[*]->(:place)"));
+  CHECK_FALSE(is_open("(a)-[*..3]->(b)"));
+  CHECK_FALSE(is_open("(a)-[*2]->(b)"));
+  CHECK_FALSE(is_open("(a)-->(b)"));
+}
+
 TEST_CASE("conditions: truth tables with null, text, lists, numbers, patterns") {
   const Graph graph = small();
   const auto names = [&](const std::string& condition) {
