@@ -130,6 +130,15 @@ void RowWriter::refresh_edges(const std::vector<std::int64_t>& edges, std::size_
   }
 }
 
+std::string RowWriter::saying(const Statement& row, int column) {
+  std::string all;
+  for (int i = column; i < column + 5; ++i) {
+    all += row.text(i);
+    all += '\0';
+  }
+  return all;
+}
+
 void RowWriter::refresh_nodes() {
   std::vector<std::int64_t> nodes;
   for (const auto& [node, edit] : touched_nodes_) nodes.push_back(node);
@@ -154,12 +163,7 @@ void RowWriter::refresh_nodes(const std::vector<std::int64_t>& nodes, std::size_
       builder.add_attribute(node, name, value);
   };
   const auto add_once = [&](const std::string& key, const Statement& row) {
-    std::string all;
-    for (int column = 0; column < 5; ++column) {
-      all += row.text(column);
-      all += '\0';
-    }
-    if (said.insert(std::move(all)).second) add(key, row, 0);
+    if (said.insert(saying(row, 0)).second) add(key, row, 0);
   };
   Statement known(database_,
                   "SELECT key, kind, type, name, aliases, attributes FROM node WHERE id = ?");
@@ -173,7 +177,13 @@ void RowWriter::refresh_nodes(const std::vector<std::int64_t>& nodes, std::size_
     if (!known.with(row).step()) damaged(database_, "a part without its node");
     const std::string key(known.text(0));
     said.clear();
-    if (edit.whole) {
+    // Mostly others say what the parts said that went, and of many parts the first few do.
+    std::set<std::string> gone = edit.gone;
+    if (!gone.empty()) {
+      for (all.with(row); !gone.empty() && all.step();) gone.erase(saying(all, 0));
+      all.reset();
+    }
+    if (!gone.empty()) {
       bool any = false;
       for (all.with(row); all.step(); any = true) add_once(key, all);
       if (!any) {
@@ -184,8 +194,9 @@ void RowWriter::refresh_nodes(const std::vector<std::int64_t>& nodes, std::size_
     } else {
       add(key, known, 1);
       for (const std::int64_t part : edit.new_parts) {
-        if (!one.with(part).step()) damaged(database_, "a node without its part");
-        add_once(key, one);
+        const bool there = one.with(part).step();
+        if (!there && edit.gone.empty()) damaged(database_, "a node without its part");
+        if (there) add_once(key, one);
         one.reset();
       }
     }

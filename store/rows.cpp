@@ -37,8 +37,14 @@ RowWriter::RowWriter(Database& database, std::shared_ptr<const Ontology> ontolog
 
 RowWriter::~RowWriter() = default;
 
-std::int64_t RowWriter::next_id(const std::string& table) {
-  return database_.integer("SELECT coalesce(max(id), 0) + 1 FROM " + table);
+std::int64_t RowWriter::next_ids(const char* table, std::size_t count) {
+  const auto [next, is_new] = next_ids_.try_emplace(table, 0);
+  if (is_new) {
+    next->second = database_.integer(std::string("SELECT coalesce(max(id), 0) + 1 FROM ") + table);
+  }
+  const std::int64_t first = next->second;
+  next->second += static_cast<std::int64_t>(count);
+  return first;
 }
 
 std::int64_t RowWriter::relation_row(const Relation& relation) {
@@ -48,7 +54,7 @@ std::int64_t RowWriter::relation_row(const Relation& relation) {
   if (sql_->find_relation.with(relation.name).step()) row = sql_->find_relation.integer(0);
   sql_->find_relation.reset();
   if (row == 0) {
-    row = next_id("relation");
+    row = next_ids("relation", 1);
     sql_->add_relation.with(row, relation.name, relation.inverse, relation.symmetric).run();
   }
   relation_rows_.emplace(relation.name, row);
@@ -70,7 +76,7 @@ void RowWriter::put(std::int64_t source, const Graph& graph) {
 }
 
 void RowWriter::put_sources(const Graph& graph, Places& places) {
-  places.first_document = next_id("document");
+  places.first_document = next_ids("document", graph.documents().size());
   for (std::size_t i = 0; i < graph.documents().size(); ++i) {
     const SourceDocument& document = graph.documents()[i];
     const auto text = [&](StringId id) { return text_or_null(graph, id); };
@@ -81,7 +87,7 @@ void RowWriter::put_sources(const Graph& graph, Places& places) {
               text(document.copy_of))
         .run();
   }
-  places.first_sentence = next_id("sentence");
+  places.first_sentence = next_ids("sentence", graph.sentences().size());
   for (std::size_t i = 0; i < graph.sentences().size(); ++i) {
     const SourceSentence& sentence = graph.sentences()[i];
     sql_->add_sentence
@@ -93,9 +99,8 @@ void RowWriter::put_sources(const Graph& graph, Places& places) {
 }
 
 void RowWriter::put_nodes(const Graph& graph, Places& places) {
-  places.first_part = next_id("part");
+  places.first_part = next_ids("part", graph.node_count());
   places.nodes.reserve(graph.node_count());
-  std::int64_t next_node = 0;
   for (std::size_t i = 0; i < graph.node_count(); ++i) {
     const NodeId id(i);
     Names names;
@@ -116,8 +121,7 @@ void RowWriter::put_nodes(const Graph& graph, Places& places) {
     if (sql_->find_node.with(graph.key(id)).step()) node = sql_->find_node.integer(0);
     sql_->find_node.reset();
     if (node == 0) {
-      if (next_node == 0) next_node = next_id("node");
-      node = next_node++;
+      node = next_ids("node", 1);
       sql_->add_node
           .with(node, graph.key(id), kind, graph.type_name(id), graph.name(id), aliases, attributes)
           .run();
@@ -133,8 +137,10 @@ void RowWriter::put_nodes(const Graph& graph, Places& places) {
 }
 
 void RowWriter::put_edges(const Graph& graph, Places& places) {
-  places.first_piece = places.next_piece = next_id("piece");
-  std::int64_t next_edge = 0;
+  std::size_t pieces = 0;
+  for (std::size_t i = 0; i < graph.edge_count(); ++i)
+    pieces += std::max<std::size_t>(1, graph.evidence(EdgeId(i)).size());
+  places.first_piece = places.next_piece = next_ids("piece", pieces);
   for (std::size_t i = 0; i < graph.edge_count(); ++i) {
     const EdgeId id(i);
     const Edge& edge = graph.edge(id);
@@ -150,12 +156,10 @@ void RowWriter::put_edges(const Graph& graph, Places& places) {
       row = sql_->find_edge.integer(0);
     sql_->find_edge.reset();
     if (row == 0) {
-      if (next_edge == 0) next_edge = next_id("edge");
-      row = next_edge++;
+      row = next_ids("edge", 1);
       const Quantity* quantity = graph.quantity(id);
-      const std::optional<std::int64_t> speaker =
-          edge.attribution.valid() ? std::optional(places.nodes[edge.attribution.value])
-                                   : std::nullopt;
+      std::optional<std::int64_t> speaker;
+      if (edge.attribution.valid()) speaker = places.nodes[edge.attribution.value];
       sql_->add_edge
           .with(row, source, target, relation, negated, real, static_cast<int>(edge.modality),
                 static_cast<int>(edge.mood), double{edge.confidence}, double{edge.weight}, speaker,
@@ -217,10 +221,11 @@ void RowWriter::take(std::int64_t source) {
   };
   Statement edges(database_, "SELECT DISTINCT edge FROM piece WHERE id BETWEEN ? AND ?");
   for (edges.with(first(6), last(6)); edges.step();) touched_edges_.insert(edges.integer(0));
-  Statement nodes(database_, "SELECT node FROM part WHERE id BETWEEN ? AND ?");
+  Statement nodes(database_,
+                  "SELECT node, kind, type, name, aliases, attributes FROM part "
+                  "WHERE id BETWEEN ? AND ?");
   for (nodes.with(first(4), last(4)); nodes.step();) {
-    Edit& edit = touched_nodes_[nodes.integer(0)];
-    edit.whole = true;
+    touched_nodes_[nodes.integer(0)].gone.insert(saying(nodes, 1));
     ++touched_parts_;
   }
   const auto remove = [&](const char* table, int column) {

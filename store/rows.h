@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -35,7 +36,8 @@ class RowWriter final {
   struct Statements;
   struct Edit {
     std::vector<std::int64_t> new_parts;
-    bool whole = false;  ///< a part went, so all that are left are read anew
+    std::set<std::string> gone;  ///< what parts that went said, to be read off all that are left
+                                 ///< unless one of these says the same
   };
 
   struct Places;
@@ -44,16 +46,21 @@ class RowWriter final {
   void put_edges(const Graph& graph, Places& places);
   void put_pieces(const Graph& graph, EdgeId edge, std::int64_t row, const Places& places);
   std::int64_t relation_row(const Relation& relation);
-  std::int64_t next_id(const std::string& table);
+  /// The first of `count` ids that no row of the table has, which the caller takes.
+  std::int64_t next_ids(const char* table, std::size_t count);
   void refresh_edges();
   void refresh_edges(const std::vector<std::int64_t>& edges, std::size_t begin, std::size_t end);
   void refresh_nodes();
   void refresh_nodes(const std::vector<std::int64_t>& nodes, std::size_t begin, std::size_t end);
 
+  /// What a part says of its node, in five columns from `column` on, as one text.
+  static std::string saying(const Statement& row, int column);
+
   Database& database_;
   std::shared_ptr<const Ontology> ontology_;
   std::unique_ptr<Statements> sql_;
   std::unordered_map<std::string, std::int64_t> relation_rows_;
+  std::unordered_map<std::string, std::int64_t> next_ids_;
   std::unordered_map<std::int64_t, Edit> touched_nodes_;
   std::unordered_set<std::int64_t> touched_edges_;
   std::size_t touched_parts_ = 0;

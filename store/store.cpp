@@ -87,16 +87,32 @@ struct Store::Parts {
   void wait_for_joining(std::int64_t text) {
     Statement(database, "INSERT OR IGNORE INTO joining_pending VALUES (?)").with(text).run();
   }
+  /// The statement of a slot, prepared when it is first wanted.
+  Statement& prepared(std::unique_ptr<Statement>& slot, std::string_view sql) {
+    if (!slot) slot = std::make_unique<Statement>(database, sql);
+    return *slot;
+  }
+  [[nodiscard]] std::optional<Source> find(std::int64_t id) {
+    Statement& row =
+        prepared(find_source, fmt::format("SELECT {} FROM source WHERE id = ?", source_columns));
+    std::optional<Source> found;
+    if (row.with(id).step()) found = source_of(row);
+    row.reset();
+    return found;
+  }
   [[nodiscard]] Source source(std::int64_t id) {
-    Statement row(database, fmt::format("SELECT {} FROM source WHERE id = ?", source_columns));
-    if (!row.with(id).step()) damaged(database, "no such source");
-    return source_of(row);
+    auto found = find(id);
+    if (!found) damaged(database, "no such source");
+    return std::move(*found);
   }
 
   std::string path;
   Database database;
   std::shared_ptr<const Ontology> ontology;
   std::unique_ptr<RowWriter> writer;
+  std::unique_ptr<Statement> find_source;
+  std::unique_ptr<Statement> read_content;
+  std::unique_ptr<Statement> set_joined;
   std::unique_ptr<Transaction> transaction;
   std::uint64_t state = 0;
   bool fresh = false;
@@ -191,10 +207,7 @@ std::optional<Source> Store::find(const std::string& name) const {
 }
 
 std::optional<Source> Store::find(std::int64_t id) const {
-  Statement row(parts_->database,
-                fmt::format("SELECT {} FROM source WHERE id = ?", source_columns));
-  if (!row.with(id).step()) return std::nullopt;
-  return source_of(row);
+  return parts_->find(id);
 }
 
 Database& Store::database() {
@@ -202,9 +215,12 @@ Database& Store::database() {
 }
 
 Content Store::content(std::int64_t source) const {
-  Statement row(parts_->database, "SELECT text, facts, fingerprint FROM content WHERE source = ?");
+  Statement& row = parts_->prepared(
+      parts_->read_content, "SELECT text, facts, fingerprint FROM content WHERE source = ?");
   if (!row.with(source).step()) damaged(parts_->database, "a text without its words");
-  return {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))};
+  Content content{std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))};
+  row.reset();
+  return content;
 }
 
 std::string Store::stamp() const {
@@ -265,12 +281,15 @@ void Store::set_graph(std::int64_t id, const Graph& graph, std::uint64_t joined)
     // A migrated text has rows that are no longer those of its facts.
     Statement old(parts_->database, "SELECT documents FROM source WHERE id = ?");
     const bool has_rows = old.with(id).step() && old.integer(0) > 0;
+    old.reset();
     if (has_rows) parts_->rows().take(id);
   }
   parts_->rows().put(id, graph);
   source.joined = joined;
   parts_->state ^= term_of(source);
-  Statement(parts_->database, "UPDATE source SET joined = ? WHERE id = ?").with(joined, id).run();
+  parts_->prepared(parts_->set_joined, "UPDATE source SET joined = ? WHERE id = ?")
+      .with(joined, id)
+      .run();
 }
 
 void Store::remove(std::int64_t id) {

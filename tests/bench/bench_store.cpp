@@ -1,12 +1,15 @@
 // Figures of the store. Usage:
 //   bench_store make STORE NODES EDGES     a store of a generated scale-free graph, and its index
 //   bench_store open STORE                 opens it as a query does, and answers one path query
-//   bench_store add STORE                  adds one article, and takes it out again
+//   bench_store add STORE [COUNT]          adds COUNT articles (1), each as a change of its own,
+//   and
+//                                          takes them out again
 //   bench_store texts STORE COUNT          a store of COUNT generated texts of about 300 words,
 //                                          whose facts are made up instead of read
 // Each prints wall clock, processor time and the memory that is the process's own (without mapped
 // files, whose pages belong to the page cache).
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -61,7 +64,7 @@ class Meter final {
   Meter(const Meter&) = delete;
   Meter& operator=(const Meter&) = delete;
 
- private:
+  /// Seconds of the processor that the process took.
   static double processor() {
     struct rusage usage {};
     getrusage(RUSAGE_SELF, &usage);
@@ -70,6 +73,8 @@ class Meter final {
     };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
   }
+
+ private:
   std::string what_;
   Clock::time_point start_ = Clock::now();
   double processor_ = processor();
@@ -142,22 +147,42 @@ void open(const std::string& path) {
           : graph.text(graph.sentence(graph.evidence(paths[0].steps[0].edge)[0].sentence).text));
 }
 
-void add(const std::string& path) {
-  const SampleText text = news_text(999999999);
-  {
+/// Processor times of changes that were made one after the other.
+void tell(const char* what, std::vector<double>& seconds) {
+  if (seconds.size() < 2) return;
+  std::sort(seconds.begin(), seconds.end());
+  fmt::print("{:<44} {:9.3f} s processor in the middle, {:9.3f} s at most, of {}\n", what,
+             seconds[seconds.size() / 2], seconds.back(), seconds.size());
+}
+
+void add(const std::string& path, std::uint64_t count) {
+  std::vector<std::string> names;
+  std::vector<double> added;
+  std::vector<double> removed;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const SampleText text = news_text(999999999 - 7 * i);
+    names.push_back(text.document.id);
+    const double start = Meter::processor();
     const Meter meter("open the store and add one article");
     store::Store store = store::open_case(path, store::Database::Mode::change);
     store.begin();
     store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
     store::join_texts(store, 1);
     store.commit();
+    added.push_back(Meter::processor() - start);
   }
-  const Meter meter("open the store and take it out again");
-  store::Store store = store::open_case(path, store::Database::Mode::change);
-  store.begin();
-  store.remove(store.find(text.document.id)->id);
-  store::join_texts(store, 1);
-  store.commit();
+  for (const std::string& name : names) {
+    const double start = Meter::processor();
+    const Meter meter("open the store and take it out again");
+    store::Store store = store::open_case(path, store::Database::Mode::change);
+    store.begin();
+    store.remove(store.find(name)->id);
+    store::join_texts(store, 1);
+    store.commit();
+    removed.push_back(Meter::processor() - start);
+  }
+  tell("articles added one by one", added);
+  tell("articles taken out one by one", removed);
 }
 
 void texts(const std::string& path, std::uint64_t count) {
@@ -190,14 +215,14 @@ int main(int argc, char** argv) {
       make(words[2], static_cast<std::uint32_t>(number(3)), number(4));
     } else if (words.size() == 3 && words[1] == "open") {
       open(words[2]);
-    } else if (words.size() == 3 && words[1] == "add") {
-      add(words[2]);
+    } else if ((words.size() == 3 || words.size() == 4) && words[1] == "add") {
+      add(words[2], words.size() == 4 ? number(3) : 1);
     } else if (words.size() == 4 && words[1] == "texts") {
       texts(words[2], number(3));
     } else {
-      fmt::print(
-          stderr,
-          "bench_store: make STORE NODES EDGES | open STORE | add STORE | texts STORE COUNT\n");
+      fmt::print(stderr,
+                 "bench_store: make STORE NODES EDGES | open STORE | add STORE [COUNT] | texts "
+                 "STORE COUNT\n");
       return 2;
     }
   } catch (const std::exception& error) {
