@@ -363,7 +363,9 @@ class ClauseReader final {
     if (event.type != "departure" && event.type != "withdrawal") return;
     std::vector<std::int32_t> doers;
     for (const Participant& participant : event.participants) {
-      const bool leaves = event.type == "withdrawal" && participant.role == "patient";
+      // "called for the release of X": not X is asked.
+      const bool freed = event.rule.starts_with("release") || event.rule.starts_with("free");
+      const bool leaves = event.type == "withdrawal" && participant.role == "patient" && !freed;
       if (participant.role == "agent" || leaves) doers.push_back(participant.word.token);
     }
     for (const std::int32_t doer : doers) asked(frame, doer);

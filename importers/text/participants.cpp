@@ -209,10 +209,13 @@ void ParticipantFinder::from_place_to_event(const PredicateSite& site,
   for (Filler& filler : fillers) {
     const std::int32_t above = tree_.head(filler.token);
     const bool relative = tree_.is(clause, "acl") && tree_.head(clause) == filler.token;
-    if (relative && above >= 0 && is_event_[above] && tree_.is(filler.token, "nmod") &&
-        kinds_of(filler.token) == bit(ParticipantKind::place)) {
-      filler.token = above;
-    }
+    const ParticipantKinds kinds = kinds_of(filler.token);
+    const bool acts = (kinds & bit(ParticipantKind::actor)) != 0 || is_event_[filler.token];
+    if (!relative || !tree_.is(filler.token, "nmod") || acts) continue;
+    // "the attack on a ceremony in Jebait that killed five"
+    std::int32_t event = above;
+    while (event >= 0 && !is_event_[event] && tree_.is(event, "nmod")) event = tree_.head(event);
+    if (event >= 0 && is_event_[event]) filler.token = event;
   }
 }
 
@@ -431,6 +434,14 @@ std::int32_t ParticipantFinder::owner_of(std::int32_t token) const {
     const bool after =
         tree_.is(child, "nmod") && (preposition == "by" || (preposition == "from" && !place));
     if (before || after) return child;
+  }
+  // "Chinese coast guard ships": the nationality may hang on what stands between.
+  for (const std::int32_t child : tree_.children(token)) {
+    if (!arm || child > token || !tree_.is(child, "compound")) continue;
+    for (const std::int32_t word : tree_.children(child)) {
+      const bool modifier = tree_.is(word, "amod") || tree_.is(word, "compound");
+      if (modifier && word < child && (kinds_of(word) & actor) != 0) return word;
+    }
   }
   return -1;
 }

@@ -76,6 +76,12 @@ class SentenceReader final {
     for (PredicateSite& site : sites) {
       const Name* name = name_at(site.token);
       if (name != nullptr && name->type != "event") continue;
+      // "National Rally" calls nobody together.
+      const EntityMention* named = facts_.entities.at(index_, site.token);
+      const bool in_name = named != nullptr && named->form == MentionForm::name &&
+                           named->kind != EntityKind::event && named->words.contains(site.token) &&
+                           named->words.size() > 1;
+      if (in_name && tree_.token(site.token).upos != Upos::verb) continue;
       const auto entries = senses_.entries(site);
       if (entries.empty() &&
           (site.predicate == nullptr || tree_.token(site.token).upos != Upos::verb))
@@ -97,7 +103,7 @@ class SentenceReader final {
       frame.entry = &entry;
       break;
     }
-    if (frame.entry == nullptr || frame.entry->none) {
+    if (frame.entry == nullptr || frame.entry->none || lacks_noun(frame)) {
       PredicateSite plain = frame.site;
       plain.predicate = nullptr;  // the arguments are those of the odd sense
       if (const PredicateEntry* other = senses_.violent_sense(plain)) {
@@ -123,6 +129,19 @@ class SentenceReader final {
         frame.site.predicate != nullptr && !predicates_.find(frame.site.predicate->roleset).empty();
     frame.key =
         known ? frame.site.predicate->roleset : senses_.lemma_with_particle(frame.site.token);
+  }
+
+  /// A light verb whose object is no event: "struck a command centre" is no light verb.
+  [[nodiscard]] bool lacks_noun(const Frame& frame) const {
+    if (frame.entry->light.empty() || !frame.entry->event.empty()) return false;
+    const std::int32_t verb = frame.site.token;
+    for (const std::int32_t child : tree_.children(verb)) {
+      const std::string& word = tree_.key(child);  // "took place", "held hostage"
+      if (word == "place" || word == "part" || word == "hostage" || word == "captive") return false;
+    }
+    const auto nouns = finder_.find(frame.site, frame.entry->light);
+    return std::none_of(nouns.begin(), nouns.end(),
+                        [&](const Filler& filler) { return is_event_[filler.token]; });
   }
 
   /// What the speech verb's content is when the reader gave it no such argument: its clause, or the
@@ -308,6 +327,11 @@ class SentenceReader final {
       // "In Tehran, he expressed his condolences": where somebody speaks or acts is not whom he
       // does it to.
       if (sufferer && is_setting(filler.token, event.type)) continue;
+      // "accused Egypt of arming militias, which Cairo denied": no militia is denied.
+      const bool which = tree_.is(frame.site.token, "acl") &&
+                         tree_.head(frame.site.token) == filler.token &&
+                         tree_.key(frame.site.token) == "deny";
+      if (sufferer && which) continue;
       // "three years in prison" is no place of a trial.
       const std::string& word = tree_.key(filler.token);
       if (where && event.type == "trial" && (word == "prison" || word == "jail")) continue;

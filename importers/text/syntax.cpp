@@ -151,7 +151,14 @@ TokenSpan SyntaxView::core_phrase(std::int32_t index) const {
 }
 
 bool SyntaxView::passive(std::int32_t index) const {
-  if (child(index, "aux:pass") >= 0 || child(index, "nsubj:pass") >= 0) return true;
+  if (child(index, "aux:pass") >= 0) return true;
+  if (child(index, "nsubj:pass") >= 0) {
+    // "The board named Kelly Ortberg" may be read as a passive that lacks its auxiliary.
+    const std::int32_t next = index + 1;
+    const bool object = next < size() && head(next) == index && token(next).upos == Upos::propn &&
+                        (is(next, "obj") || is(next, "xcomp"));
+    return !object || is(index, "acl");
+  }
   if (has_feature(token(index), "Voice=Pass")) return true;
   // "troops captured by X", not "rebels who have captured X"
   return is(index, "acl") && token(index).xpos == "VBN" && child(index, "aux") < 0 &&
