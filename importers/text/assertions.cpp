@@ -95,6 +95,11 @@ void apply_attachment(const SyntaxView& tree, std::int32_t token, Assertion& ass
   const bool infinitive =
       has_feature(tree.token(token), "VerbForm=Inf") && tree.child_with_lemma(token, "to") >= 0;
   if (!infinitive) return;
+  // "is to buy", "are to meet"
+  const std::int32_t to = tree.child_with_lemma(token, "to");
+  const bool scheduled = to > 0 && tree.key(to - 1) == "be" && tree.head(to - 1) == token &&
+                         (tree.is(to - 1, "aux") || tree.is(to - 1, "cop"));
+  if (scheduled) weaken(assertion, Modality::planned);
   const bool on_noun = (tree.is(token, "acl") && !tree.is(token, "acl:relcl"));
   const bool on_adjective = (tree.is(token, "xcomp") || tree.is(token, "advcl")) &&
                             tree.head(token) >= 0 && tree.token(tree.head(token)).upos == Upos::adj;

@@ -7,6 +7,7 @@ namespace relata::text {
 
 std::int32_t PronounResolver::antecedent(std::int32_t i) const {
   if (const std::int32_t owner = coordinated_owner(i); owner >= 0) return owner;
+  if (const std::int32_t owner = acting_owner(i); owner >= 0) return owner;
   const PronounAdvice advice =
       advice_.empty() ? PronounAdvice() : advice_[static_cast<std::size_t>(i)];
   if (advice.kind == PronounAdvice::Kind::none) return find_pronoun_antecedent(i);
@@ -54,6 +55,30 @@ std::int32_t PronounResolver::coordinated_owner(std::int32_t i) const {
     if (member && mentions_[j].form != MentionForm::pronoun &&
         agrees(pronoun, clusters_.facts_of(j)))
       return j;
+  }
+  return -1;
+}
+
+std::int32_t PronounResolver::acting_owner(std::int32_t i) const {
+  const EntityMention& pronoun = mentions_[i];
+  const SyntaxView& tree = syntax_[pronoun.sentence];
+  if (!tree.is(pronoun.head, "nmod:poss")) return -1;
+  const std::int32_t owned = tree.head(pronoun.head);
+  const std::int32_t verb = owned < 0 ? -1 : tree.head(owned);
+  const bool direct = owned >= 0 && (tree.is(owned, "obj") || tree.is(owned, "obl"));
+  if (verb < 0 || !direct || tree.token(verb).upos != Upos::verb) return -1;
+  // "sentenced them for their roles", "ordered his arrest": not the judge's, not the ruler's.
+  if (tree.is(owned, "obl") && tree.child(verb, "obj") >= 0) return -1;
+  const std::vector<Predicate>& predicates = tree.sentence().predicates;
+  const bool deed = std::any_of(predicates.begin(), predicates.end(),
+                                [&](const Predicate& deed_of) { return deed_of.token == owned; });
+  if (deed && pronoun.noun != "it") return -1;
+  const std::int32_t subject = tree.child(verb, "nsubj");
+  for (std::int32_t j = i - 1; j >= 0 && mentions_[j].sentence == pronoun.sentence; --j) {
+    if (mentions_[j].head != subject || mentions_[j].generic) continue;
+    const ClusterFacts& facts = clusters_.facts_of(j);
+    const bool acts = facts.kind == EntityKind::actor || facts.type == "country";
+    return acts && agrees(pronoun, facts) ? j : -1;
   }
   return -1;
 }

@@ -24,6 +24,8 @@ class PronounResolver final {
   [[nodiscard]] std::int32_t antecedent(std::int32_t i) const;
 
  private:
+  /// "the United States drops its sanctions": whoever acts in a clause owns what is his there.
+  [[nodiscard]] std::int32_t acting_owner(std::int32_t i) const;
   [[nodiscard]] bool agrees(const EntityMention& pronoun, const ClusterFacts& facts) const;
   /// Same clause, one subject and the other object: "he met him" are two (binding); a possessive
   /// may take up the subject.

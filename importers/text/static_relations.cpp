@@ -89,6 +89,11 @@ class StaticReader final {
     if (const std::int32_t bearer = bearer_of_office(office); bearer >= 0) {
       return tree_.conjuncts(finder_.referent(bearer));
     }
+    // "Taleb Abdallah, one of its commanders"
+    const std::int32_t one =
+        tree_.is(token, "nmod") && tree_.preposition(token) == "of" ? tree_.head(token) : -1;
+    if (one >= 0 && tree_.key(one) == "one" && tree_.is(one, "appos") && tree_.head(one) >= 0)
+      return tree_.conjuncts(finder_.referent(tree_.head(one)));
     if (tree_.child(token, "cop") >= 0) {
       const std::int32_t subject = tree_.subject(token);
       if (subject >= 0) {

@@ -160,3 +160,20 @@ TEST_CASE("whoever leaves a body is parted from it, whoever calls for a release 
   CHECK_FALSE(says("Hans Grundberg called for the release of aid workers.", "Hans Grundberg",
                    "demanded from", "aid workers"));
 }
+
+TEST_CASE("what is his in a clause belongs to whoever acts there") {
+  CHECK(says("Iran would talk if the United States drops its sanctions against Tehran.", "sanction",
+             "agent", "United States"));
+}
+
+TEST_CASE("one of several has the role of all") {
+  CHECK(says("Ali Reza, one of the commanders of Hamas, died in Doha.", "Ali Reza", "leader of",
+             "Hamas"));
+}
+
+TEST_CASE("what is to happen is planned") {
+  const Graph graph = graph_of("Nippon Steel is to buy the Dutch company Brakel.");
+  const auto edge = find_edge(graph, "transaction", "agent", "Nippon Steel");
+  REQUIRE(edge.has_value());
+  CHECK(graph.edge(*edge).modality == Modality::planned);
+}
