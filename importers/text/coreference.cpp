@@ -365,13 +365,14 @@ class Resolver final {
            std::none_of(facts.outer_words.begin(), facts.outer_words.end(), other);
   }
 
-  /// "Turkey's central bank" is not the European Central Bank.
+  /// "Turkey's central bank" is not the European Central Bank, nor Kakuma camp Zamzam camp.
   [[nodiscard]] bool owned_by_another(const EntityMention& mention, std::int32_t cluster) const {
     const SyntaxView& tree = syntax_[mention.sentence];
     for (const std::int32_t child : tree.children(mention.head)) {
-      const bool owner = tree.is(child, "nmod:poss") ||
-                         (tree.is(child, "nmod") && tree.preposition(child) == "of");
       const std::int32_t other = entities_.mention_at[mention.sentence][child];
+      const bool owner = tree.is(child, "nmod:poss") ||
+                         (tree.is(child, "nmod") && tree.preposition(child) == "of") ||
+                         (tree.is(child, "compound") && other >= 0 && is_name(other));
       if (owner && other >= 0 && clusters_.of(other) != cluster) return true;
     }
     return false;
@@ -526,8 +527,10 @@ class Resolver final {
     // seat of government is no name of the country.
     const bool shouted = std::none_of(chosen.text.begin(), chosen.text.end(),
                                       [](char c) { return c >= 'a' && c <= 'z'; });
-    const bool own_name = chosen.canonical.empty() || (chosen.kind == EntityKind::place &&
-                                                       chosen.type != "country" && !shouted);
+    const bool cut = chosen.text.ends_with('.');  // "Calif."
+    const bool own_name =
+        chosen.canonical.empty() ||
+        (chosen.kind == EntityKind::place && chosen.type != "country" && !shouted && !cut);
     entity.name = own_name ? chosen.text : chosen.canonical;
     entity.kind = chosen.kind;
     entity.type = majority_type(entity, chosen);

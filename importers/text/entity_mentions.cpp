@@ -282,6 +282,10 @@ class MentionReader final {
     const bool same_place = mention.kind == EntityKind::place && noun->kind == NounKind::place &&
                             mention.type != "country" && mention.type != "water" &&
                             (noun->type == "region" || noun->type == "city") && !plural;
+    // "Zamzam camp" of which no map tells
+    const bool built = mention.kind == EntityKind::place && noun->kind == NounKind::place &&
+                       noun->type == "facility" && mention.type == "location" &&
+                       mention.gazetteer_key.empty() && !plural && above == mention.words.end;
     const bool part =
         !mention.gazetteer_key.empty() && mention.type != "media" && part_noun(tree_->key(above));
     const bool same_body = mention.kind == EntityKind::actor && noun->kind == NounKind::actor &&
@@ -290,14 +294,14 @@ class MentionReader final {
                            above == mention.words.end + gap(mention, above);
     const bool members = mention.kind == EntityKind::actor && noun->kind == NounKind::actor &&
                          plural && member_noun(tree_->key(above));
-    if (!same_place && !same_body && !members) return;
+    if (!same_place && !built && !same_body && !members) return;
     mention.noun = tree_->key(above);
     if (same_body) {
       mention.type = mention.gazetteer_key.empty() ? noun->type : mention.type;
       mention.words.end = above + 1;
       mention.text = text_of(*tree_, mention.words);
     }
-    if (same_place) {
+    if (same_place || built) {
       mention.type = noun->type;
       mention.words.end = above + 1;
       mention.text = text_of(*tree_, mention.words);

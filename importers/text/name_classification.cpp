@@ -6,6 +6,7 @@
 #include <set>
 
 #include "importers/text/name_spans.h"
+#include "importers/text/state_abbreviations.h"
 
 namespace relata::text {
 
@@ -235,7 +236,7 @@ class NameClassifier final {
     mention.kind = EntityKind::place;
     mention.type = type_by_words(mention, EntityKind::place);
     const std::string noun = noun_beside(mention);
-    if (const auto known = world_.place(mention.text, typing_.countries(), noun)) {
+    if (const auto known = find_place(mention, noun)) {
       const std::string own = mention.type;
       become(world_, *known, mention);
       const bool hyphen = mention.text.find('-') != std::string::npos;  // "Port-au-Prince"
@@ -248,6 +249,25 @@ class NameClassifier final {
         {"facility", "facility"}, {"state", "country"}, {"water", "water"}};
     const auto found = fine.find(name.fine_type);
     mention.type = found == fine.end() || found->first == "country" ? "location" : found->second;
+  }
+
+  /// The place of that name, in the region that stands behind it ("Pasadena, Calif.").
+  [[nodiscard]] std::optional<KnownThing> find_place(const EntityMention& mention,
+                                                     const std::string& noun) const {
+    const std::int32_t comma = mention.words.end;
+    if (comma + 1 < tree_.size() && tree_.token(comma).form == "," &&
+        is_capitalised(tree_, comma + 1) && tree_.token(comma + 1).upos == Upos::propn) {
+      for (std::int32_t end = std::min(comma + 3, tree_.size()); end > comma + 1; --end) {
+        const std::string behind = text_of(tree_, {comma + 1, end});
+        const std::string region(full_state(behind));
+        const auto outer = world_.place(region, typing_.countries(), "state");
+        if (!outer || outer->type != "region" || outer->name != region) continue;
+        auto inner = world_.place(mention.text + ", " + region, typing_.countries(), noun);
+        if (inner && inner->type == "city") return inner;
+      }
+    }
+    const std::string_view state = full_state(mention.text);
+    return world_.place(state, typing_.countries(), state == mention.text ? noun : "state");
   }
 
   /// The type that a word of the name tells: "Jamarat Bridge", "Interior Ministry", "Mount Sinjar".

@@ -36,6 +36,12 @@ bool is_union(const Name& name, std::string_view text) {
           (text.starts_with("European ") || text.starts_with("EU ")));
 }
 
+/// "R-Ky." behind a senator's name: his party and his state.
+bool is_seat_of_senator(std::string_view text) {
+  return text.size() > 3 && text[1] == '-' && text.ends_with('.') &&
+         (text[0] == 'R' || text[0] == 'D' || text[0] == 'I');
+}
+
 /// The word acts as people do: it says something or does something of its own.
 bool is_subject(const SyntaxView& tree, std::int32_t token) {
   const std::int32_t first = tree.first_conjunct(token);
@@ -68,7 +74,9 @@ NameTyping::NameTyping(std::span<const SyntaxView> syntax, const NounKnowledge& 
 }
 
 void NameTyping::settle(const SyntaxView& tree, std::vector<Name>& names) const {
-  std::erase_if(names, [&](const Name& name) { return only_title(tree, name); });
+  std::erase_if(names, [&](const Name& name) {
+    return only_title(tree, name) || is_seat_of_senator(text_of(tree, name.span));
+  });
   for (Name& name : names) retype(tree, name);
 }
 

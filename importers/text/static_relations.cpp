@@ -423,6 +423,10 @@ class StaticReader final {
           !modifier->demonym && tree_.is(word, "flat")) {
         continue;
       }
+      // "an Oklahoma Republican" is one of the party.
+      const bool member = mention.type == "party" && tree_.child(token, "det") >= 0 &&
+                          tree_.key(tree_.child(token, "det")) == "a";
+      if (member) continue;
       // "the Apple rival Nordlink": a noun for somebody is no part of a body, whoever he is.
       const bool part_played = mention.form == MentionForm::nominal && mention.type == "person" &&
                                entity(own)->type != "person" && !modifier->demonym;
@@ -443,6 +447,14 @@ class StaticReader final {
     for (const std::int32_t child : tree_.children(token)) {
       const std::string preposition = tree_.preposition(child);
       const bool phrase = child > token && tree_.is(child, "nmod");
+      // "Democrat Ann Lee", "Frank Lucas, an Oklahoma Republican"
+      const Entity* called = entity(finder_.entity_of(child));
+      const bool calls = named && (tree_.is(child, "appos") || tree_.is(child, "nmod:desc") ||
+                                   (child < token && tree_.is(child, "compound")));
+      if (calls && called != nullptr && called->type == "party" && called->named) {
+        add(token, "member of", child, child, "party of a person", place_score, false);
+        continue;
+      }
       // "volunteers from the Red Cross", "refugees from Syria"
       const bool of = phrase && ((named && preposition == "of") || preposition == "from");
       if (!of && !(named && tree_.is(child, "nmod:poss"))) continue;

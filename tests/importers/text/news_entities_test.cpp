@@ -191,3 +191,32 @@ TEST_CASE("the company is not every body with that word in its name") {
                "sued Siemens.",
                {"McKinsey & Company", "company"}));
 }
+
+TEST_CASE("an abbreviated state is the state, and tells which town of that name is meant") {
+  const Graph graph = graph_of("Police in Springfield, Ill., arrested a man.");
+  CHECK(find_edge(graph, "Springfield", "located in", "Illinois").has_value());
+  for (std::size_t i = 0; i < graph.node_count(); ++i) {
+    const NodeId node(i);
+    if (graph.name(node) != "Springfield") continue;
+    for (const auto& attribute : graph.attributes(node)) {
+      if (graph.text(attribute.key) == "latitude") {
+        CHECK(graph.text(attribute.value).substr(0, 2) == "39");
+      }
+    }
+  }
+}
+
+TEST_CASE("a party's name told of a person is his party") {
+  CHECK(says("Frank Lucas, an Oklahoma Republican, met Ann Lee.", "Frank Lucas", "member of",
+             "Republican Party"));
+  CHECK_FALSE(says("Frank Lucas, an Oklahoma Republican, met Ann Lee.", "Republican Party",
+                   "located in", "Oklahoma"));
+  CHECK_FALSE(one_node("Senator Rand Paul (R-Ky.) met Ann Lee.", {"R-Ky."}));
+}
+
+TEST_CASE("a camp is called with its noun, and is not another camp") {
+  const std::string text = "Rebels attacked Abu Shouk camp. Troops shelled the Kakuma camp.";
+  CHECK(one_node(text, {"Abu Shouk camp"}));
+  CHECK_FALSE(one_node(text, {"Abu Shouk"}));
+  CHECK_FALSE(one_node(text, {"Abu Shouk camp", "Kakuma camp"}));
+}
