@@ -149,20 +149,39 @@ void EqualPhrases::join_predicate_nouns() {
 /// whatever the tree calls it.
 void EqualPhrases::join_nouns_before_names() {
   for (std::int32_t i = 0; i + 1 < count(); ++i) {
-    if (!is_nominal(i) || !is_name(i + 1) || mentions_[i].sentence != mentions_[i + 1].sentence)
-      continue;
-    if (mentions_[i].plural || mentions_[i].head + 1 != mentions_[i + 1].words.begin) continue;
-    if (mentions_[i].kind == EntityKind::thing) continue;
+    if (!is_nominal(i) || mentions_[i].plural || mentions_[i].kind == EntityKind::thing) continue;
+    const std::int32_t behind = name_behind(i);
+    if (behind < 0) continue;
     const SyntaxView& tree = syntax_[mentions_[i].sentence];
     const std::int32_t noun = mentions_[i].head;
-    const std::int32_t name = mentions_[i + 1].head;
+    const std::int32_t name = mentions_[behind].head;
     const bool tied =
         tree.head(name) == noun || tree.head(noun) == name || tree.head(name) == tree.head(noun);
     if (!tied) continue;
-    if (!merge_if_compatible(i, i + 1) && mentions_[i + 1].kind == EntityKind::actor &&
-        calls(i, i + 1))
-      clusters_.merge(i + 1, i);
+    if (!merge_if_compatible(i, behind) && mentions_[behind].kind == EntityKind::actor &&
+        calls(i, behind))
+      clusters_.merge(behind, i);
   }
+}
+
+std::int32_t EqualPhrases::name_behind(std::int32_t i) const {
+  const EntityMention& noun = mentions_[i];
+  const EntityMention& next = mentions_[i + 1];
+  if (is_name(i + 1) && next.sentence == noun.sentence && noun.head + 1 == next.words.begin)
+    return i + 1;
+  const SyntaxView& tree = syntax_[noun.sentence];
+  const std::int32_t begin = noun.head + 3;
+  if (noun.type != "person" || begin >= tree.size() || tree.key(noun.head + 1) != "of") return -1;
+  const std::vector<std::int32_t>& at = entities_.mention_at[noun.sentence];
+  const std::int32_t department = at[noun.head + 2];
+  const std::int32_t name = at[begin];
+  // Not "aide of General Musa Bello".
+  const bool office = (department < 0 || mentions_[department].kind == EntityKind::thing) &&
+                      tree.head(noun.head + 2) == noun.head;
+  return office && name >= 0 && is_name(name) && person(name) &&
+                 mentions_[name].words.begin == begin
+             ? name
+             : -1;
 }
 
 bool EqualPhrases::alias_like(std::int32_t left, std::int32_t right) const {

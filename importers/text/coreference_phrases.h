@@ -42,6 +42,9 @@ class EqualPhrases final {
   void join_coordinated_offices();
   void join_predicate_nouns();
   void join_nouns_before_names();
+  /// The name right behind a noun, or behind "of" and a department: "Secretary of State Kerry"; -1
+  /// when there is none.
+  [[nodiscard]] std::int32_t name_behind(std::int32_t i) const;
   void join_given_names();
   void join_given_name(const SyntaxView& tree, const std::vector<std::int32_t>& mention_at,
                        TokenSpan phrase, std::int32_t name);

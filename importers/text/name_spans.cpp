@@ -190,14 +190,21 @@ class NameSpans final {
     if (mention != nullptr && mention->type == "event") --name.span.end;
   }
 
+  /// "State Kerry" of "Secretary of State Kerry"
+  [[nodiscard]] bool begins_in_office(TokenSpan span) const {
+    const std::int32_t first = span.begin;
+    return first > 1 && span.size() > 1 && !is_body(first + 1) &&
+           tree_.token(first - 1).form == "of" && noun_is_title(first - 2) &&
+           department_word(tree_.token(first).form);
+  }
+
   /// "Prime Minister Hun Sen" is Hun Sen. A single given name keeps its title: "Pope Francis".
   void without_office(Name& name) const {
     // "Secretary of State Antony Blinken"
     const std::int32_t first = name.span.begin;
     const bool whole = name.span.size() > 3 && noun_is_title(first) &&
                        tree_.token(first + 1).form == "of" && capitalised(first + 2);
-    const bool rest = first > 1 && name.span.size() > 2 && tree_.token(first - 1).form == "of" &&
-                      noun_is_title(first - 2) && department_word(tree_.token(first).form);
+    const bool rest = begins_in_office(name.span);
     if (whole || rest) {
       name.span.begin += whole ? 3 : 1;
       name.type = "person";
@@ -215,7 +222,10 @@ class NameSpans final {
     for (std::int32_t t = span.begin; t + left < span.end; ++t) {
       const std::int32_t head = tree_.head(t);
       if (head <= t || head >= span.end) break;
-      if (noun_is_title(t) && (tree_.is(t, "nmod:desc") || tree_.is(t, "compound"))) begin = t + 1;
+      const NounEntry* phrase =
+          t > span.begin ? nouns_.find(tree_.key(t - 1) + "_" + tree_.key(t)) : nullptr;
+      const bool title = noun_is_title(t) || (phrase != nullptr && phrase->title);
+      if (title && (tree_.is(t, "nmod:desc") || tree_.is(t, "compound"))) begin = t + 1;
     }
     return begin;
   }
@@ -389,9 +399,11 @@ class NameSpans final {
       if (covered[t] || !proper(t)) continue;
       std::int32_t end = end_of_unread(t, covered);
       TokenSpan whole{first_of_unread(t, end, covered), end};
-      const bool titled = drop_titles(whole);
+      const bool office = begins_in_office(whole);
+      if (office) ++whole.begin;
+      const bool titled = drop_titles(whole) || office;
       Name name{whole, unread_type(whole), "", 0.4F};
-      if (titled && name.type.empty()) name.type = "person";
+      if (titled && (office || name.type.empty())) name.type = "person";
       if (!titled) extend_over_hyphens(name.span);
       extend_over_particles(name);
       end = name.span.end;

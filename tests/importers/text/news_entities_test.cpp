@@ -220,3 +220,12 @@ TEST_CASE("a camp is called with its noun, and is not another camp") {
   CHECK_FALSE(one_node(text, {"Abu Shouk"}));
   CHECK_FALSE(one_node(text, {"Abu Shouk camp", "Kakuma camp"}));
 }
+
+TEST_CASE("an office with its department before a name is that person's") {
+  CHECK(says("U.S. Secretary of State Kerry met Boris Johnson.", "Kerry", "leader of",
+             "United States"));
+  CHECK(says("U.S. Secretary of Defense Carter met Boris Johnson.", "Boris Johnson", "met with",
+             "Carter"));
+  CHECK(one_node("Secretary of State Antony Blinken left Riyadh.", {"Antony Blinken"}));
+  CHECK(one_node("Crown Prince Mohammed bin Salman left Riyadh.", {"Mohammed bin Salman"}));
+}
