@@ -4,6 +4,8 @@
 #include <functional>
 #include <set>
 
+#include "importers/text/name_span_words.h"
+
 namespace relata::text {
 
 namespace {
@@ -128,7 +130,7 @@ class NameSpans final {
     std::vector<Name> found;
     for (std::int32_t t = 0; t + 2 < tree_.size(); ++t) {
       if (!capitalised(t) || tree_.token(t + 1).xpos != "POS") continue;
-      const bool office = noun_is_title(t) && office_noun(tree_.key(t + 2));
+      const bool office = noun_is_title(t) && is_office_noun(tree_.key(t + 2));
       const bool patron = capitalised(t + 2) && has_patron(t);
       // "Cox's Bazar", not "India's Assam"
       const std::string whole = text_of(tree_, {t, t + 3});
@@ -195,7 +197,7 @@ class NameSpans final {
     const std::int32_t first = span.begin;
     return first > 1 && span.size() > 1 && !is_body(first + 1) &&
            tree_.token(first - 1).form == "of" && noun_is_title(first - 2) &&
-           department_word(tree_.token(first).form);
+           is_department(tree_.token(first).form);
   }
 
   /// "Prime Minister Hun Sen" is Hun Sen. A single given name keeps its title: "Pope Francis".
@@ -263,15 +265,8 @@ class NameSpans final {
            (noun->type == "organization" || noun->type == "government");
   }
 
-  [[nodiscard]] static bool generic_possessor_word(std::string_view word) {
-    static const WordSet words = {"people",   "workers",  "women",    "children", "farmers",
-                                  "teachers", "lawyers",  "soldiers", "veterans", "journalists",
-                                  "peoples",  "peasants", "students"};
-    return words.contains(word);
-  }
-
   [[nodiscard]] bool generic_possessor(std::int32_t t) const {
-    if (generic_possessor_word(lower(tree_.token(t).form))) return true;
+    if (is_kind_of_people(lower(tree_.token(t).form))) return true;
     // "the Government Girls' College"
     const Token& token = tree_.token(t);
     const NounEntry* owned = nouns_.find(tree_.key(t + 2));
@@ -286,15 +281,6 @@ class NameSpans final {
     static const WordSet saints = {"St", "St.", "Saint"};
     return crowns.contains(tree_.token(t).form) ||
            (t > 0 && saints.contains(tree_.token(t - 1).form));
-  }
-
-  [[nodiscard]] static bool department_word(std::string_view word) {
-    static const WordSet words = {"State", "Defense", "Defence", "Treasury", "Commerce", "Energy"};
-    return words.contains(word);
-  }
-
-  [[nodiscard]] static bool office_noun(std::string_view lemma) {
-    return lemma == "office" || lemma == "department" || lemma == "bureau";
   }
 
   /// Words that a hyphen without blanks ties to a name belong to it: "Al-Ghaza", "al-Kubra".
@@ -330,18 +316,8 @@ class NameSpans final {
       span.end += 3;
   }
 
-  /// A small word inside a name with hyphens, unless it stands between two names.
-  [[nodiscard]] static bool is_link(const std::string& word) {
-    static const WordSet between = {"to", "and", "or", "vs", "v"};
-    constexpr std::size_t longest = 4;
-    return word.size() <= longest && !between.contains(word) &&
-           std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  }
-
   /// "Hassan al-Tijani", "Mohammed bin Salman", "Ursula von der Leyen".
   void extend_over_particles(Name& name) const {
-    static const WordSet particles = {"al",  "el",  "bin", "bint", "ibn", "ben", "abu", "van",
-                                      "von", "der", "den", "de",   "da",  "dos", "di",  "ul"};
     if (name.type != "person") return;
     std::int32_t end = name.span.end;
     bool particle = false;
@@ -354,7 +330,7 @@ class NameSpans final {
         name.span.end = end + 2;
         return;
       }
-      if (!particles.contains(form) && !(particle && form == "-")) break;
+      if (!is_particle(form) && !(particle && form == "-")) break;
       particle = true;
       ++end;
     }
@@ -363,15 +339,8 @@ class NameSpans final {
   }
 
   void extend_by_complement(Name& name) const {
-    static const WordSet heads = {
-        "board",        "commissioner", "ministry",  "department", "bureau",   "office",
-        "institute",    "commission",   "committee", "council",    "church",   "university",
-        "court",        "house",        "bank",      "center",     "centre",   "academy",
-        "college",      "school",       "agency",    "federation", "union",    "association",
-        "league",       "society",      "army",      "party",      "movement", "front",
-        "organization", "organisation", "museum",    "fund"};
     if (name.type == "person" || name.span.end + 1 >= tree_.size()) return;
-    if (!heads.contains(lower(tree_.token(name.span.end - 1).form))) return;
+    if (!takes_complement(lower(tree_.token(name.span.end - 1).form))) return;
     const std::string& link = tree_.token(name.span.end).form;
     if (link != "of" && link != "for" && link != "on") return;
     std::int32_t end = name.span.end + 1;
@@ -490,14 +459,8 @@ class NameSpans final {
 
   /// A proper noun that does what only persons and bodies do: says, buys, signs.
   [[nodiscard]] bool acts_as_body(std::int32_t head) const {
-    static const WordSet deeds = {
-        "say",    "tell",    "accuse",  "announce", "supply",  "buy",     "sell",      "sign",
-        "agree",  "deny",    "report",  "condemn",  "urge",    "ask",     "warn",      "offer",
-        "own",    "acquire", "hire",    "fire",     "appoint", "sue",     "attack",    "capture",
-        "kidnap", "send",    "deploy",  "invite",   "meet",    "support", "join",      "found",
-        "accept", "reject",  "finance", "fund",     "recruit", "employ",  "criticize", "criticise"};
     for (const Predicate& predicate : tree_.sentence().predicates) {
-      if (!deeds.contains(tree_.key(predicate.token))) continue;
+      if (!is_deed_of_bodies(tree_.key(predicate.token))) continue;
       for (const Argument& argument : predicate.arguments) {
         if (argument.role == "ARG0" && argument.head == head && argument.score >= 0.5F) return true;
       }
@@ -520,11 +483,9 @@ class NameSpans final {
         tied_to(before, span))
       return "person";
     if (span.size() < 2) return {};
-    static const WordSet media = {"radio",  "television", "tv",      "news",   "times",
-                                  "herald", "tribune",    "gazette", "online", "magazine"};
     for (std::int32_t t = span.begin; t < span.end; ++t) {
       const std::string word = lower(tree_.token(t).form);
-      if (media.contains(word)) return "organization";
+      if (is_medium(word)) return "organization";
       const NounEntry* noun = nouns_.find(word);
       if (noun == nullptr || noun->title) continue;
       if (noun->kind == NounKind::place) return "place";
