@@ -50,6 +50,7 @@ class Resolver final {
     join_repeated_persons();
     join_governments();
     join_nominals();
+    join_headline();
     join_first_person();
     join_pronouns();
     write_entities();
@@ -279,6 +280,38 @@ class Resolver final {
     }
   }
 
+  /// Whom a headline tells without an article ("Thai court bans party"), the lead tells again: the
+  /// only one there of that noun.
+  void join_headline() {
+    constexpr std::int32_t lead = 3;  // sentences, the dateline among them
+    for (std::int32_t i = 0; i < count() && mentions_[i].sentence == 0; ++i) {
+      const EntityMention& mention = mentions_[i];
+      const bool told = syntax_[0].sentence().headline && is_nominal(i) &&
+                        (mention.kind == EntityKind::actor || mention.kind == EntityKind::place) &&
+                        !mention.noun.empty() && clusters_.facts_of(i).mentions.size() == 1;
+      if (!told) continue;
+      std::int32_t again = -1;
+      for (std::int32_t j = i + 1; j < count() && mentions_[j].sentence <= lead; ++j) {
+        if (mentions_[j].sentence == 0 || !is_told_by(clusters_.of(j), mention, clusters_.of(i)))
+          continue;
+        if (again >= 0 && clusters_.of(again) != clusters_.of(j)) {
+          again = -1;
+          break;
+        }
+        again = j;
+      }
+      if (again >= 0) clusters_.merge(again, i);
+    }
+  }
+
+  [[nodiscard]] bool is_told_by(std::int32_t cluster, const EntityMention& mention,
+                                std::int32_t own) const {
+    const ClusterFacts& facts = clusters_.facts(cluster);
+    return cluster != own && facts.plural == mention.plural && clusters_.compatible(own, cluster) &&
+           facts.kind == mention.kind &&
+           (facts.nouns.contains(mention.noun) || ends_with_noun(facts, mention.noun));
+  }
+
   [[nodiscard]] std::int32_t find_nominal_antecedent(std::int32_t i) const {
     const EntityMention& mention = mentions_[i];
     const std::int32_t own = clusters_.of(i);
@@ -350,19 +383,10 @@ class Resolver final {
 
   /// What kind of body an unknown name stands for, the reader does not tell.
   [[nodiscard]] static bool may_be_firm(const EntityMention& mention, const ClusterFacts& facts) {
-    static const std::set<std::string, std::less<>> others = {
-        "union",         "commission",   "committee",    "federation", "association", "council",
-        "authority",     "agency",       "university",   "court",      "ministry",    "office",
-        "club",          "league",       "society",      "foundation", "charity",     "institute",
-        "party",         "movement",     "church",       "school",     "hospital",    "board",
-        "team",          "organization", "organisation", "department", "fund",        "programme",
-        "program",       "alliance",     "network",      "college",    "centre",      "center",
-        "confederation", "campaign",     "police",       "service",    "government",  "watchdog"};
-    const auto other = [&](const std::string& word) { return others.contains(word); };
     return (mention.noun == "company" || mention.noun == "firm") && facts.type == "organization" &&
            facts.gazetteer_key.empty() &&
-           std::none_of(facts.nouns.begin(), facts.nouns.end(), other) &&
-           std::none_of(facts.outer_words.begin(), facts.outer_words.end(), other);
+           std::none_of(facts.nouns.begin(), facts.nouns.end(), is_no_firm) &&
+           std::none_of(facts.outer_words.begin(), facts.outer_words.end(), is_no_firm);
   }
 
   /// "Turkey's central bank" is not the European Central Bank, nor Kakuma camp Zamzam camp.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <set>
 #include <string_view>
 
 namespace relata::text {
@@ -34,6 +36,18 @@ bool one_sort(const std::string& left, const std::string& right) {
     return std::find(row.begin(), row.end(), left) != row.end() &&
            std::find(row.begin(), row.end(), right) != row.end();
   });
+}
+
+bool is_no_firm(const std::string& word) {
+  static const std::set<std::string, std::less<>> words = {
+      "union",         "commission",   "committee",    "federation", "association", "council",
+      "authority",     "agency",       "university",   "court",      "ministry",    "office",
+      "club",          "league",       "society",      "foundation", "charity",     "institute",
+      "party",         "movement",     "church",       "school",     "hospital",    "board",
+      "team",          "organization", "organisation", "department", "fund",        "programme",
+      "program",       "alliance",     "network",      "college",    "centre",      "center",
+      "confederation", "campaign",     "police",       "service",    "government",  "watchdog"};
+  return words.contains(word);
 }
 
 }  // namespace relata::text

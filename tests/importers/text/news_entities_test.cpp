@@ -229,3 +229,21 @@ TEST_CASE("an office with its department before a name is that person's") {
   CHECK(one_node("Secretary of State Antony Blinken left Riyadh.", {"Antony Blinken"}));
   CHECK(one_node("Crown Prince Mohammed bin Salman left Riyadh.", {"Mohammed bin Salman"}));
 }
+
+TEST_CASE("whom a headline tells, the lead tells again") {
+  CHECK(
+      one_node("Thai court dissolves party\n\nThailand's Constitutional Court on Wednesday "
+               "dissolved the Forward Party.",
+               {"Constitutional Court", "Thai court"}));
+  CHECK_FALSE(one_node("Court frees man\n\nThe Supreme Court and the High Court met in Nairobi.",
+                       {"Supreme Court", "Court"}));
+  CHECK_FALSE(one_node("French court frees man\n\nThe Supreme Court of Kenya met in Nairobi.",
+                       {"Supreme Court of Kenya", "French court"}));
+}
+
+TEST_CASE("the company is the firm that the text speaks of") {
+  CHECK(one_node("Marsden Foods sold a plant on Monday. The company sued France.",
+                 {"Marsden Foods", "company"}));
+  CHECK_FALSE(one_node("The Dockers Union left the talks. The company sued France.",
+                       {"Dockers Union", "company"}));
+}
