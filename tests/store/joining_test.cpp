@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "graph/errors.h"
 #include "store/case.h"
 #include "tests/cli/program.h"
 #include "tests/store/hard_texts.h"
@@ -103,4 +104,32 @@ TEST_CASE("the size of the batches makes no difference") {
   }
   CHECK(graphs[0] == graphs[1]);
   CHECK(graphs[0] == graphs[2]);
+}
+
+TEST_CASE("a change of a store with a damaged page ends in an error or does no harm") {
+  const ScratchFolder folder;
+  const std::string path = (folder.path() / "case.kg").string();
+  {
+    store::Store store = new_store(path);
+    for (std::uint64_t i = 0; i < 10; ++i) add_text(store, hard_text(fmt::format("t{}.txt", i), i));
+  }
+  const std::string whole = read_whole(path);
+  std::mt19937_64 random(5);
+  std::size_t told = 0;
+  for (std::size_t page = 0; page < whole.size() / 4096; ++page) {
+    std::string damaged = whole;
+    // A part of a page, so that much of what is damaged is met as values.
+    const std::size_t begin = page * 4096 + random() % 3000;
+    for (std::size_t i = 0; i < 500; ++i) damaged[begin + i] = static_cast<char>(random());
+    const std::string name = folder.put("damaged.kg", damaged).string();
+    try {
+      store::Store store = store::Store::open(name, store::Database::Mode::change);
+      add_text(store, hard_text("new.txt", page));
+      remove_source(store, "t3.txt");
+      if (!store::check_case(store).empty()) ++told;
+    } catch (const Error&) {
+      ++told;
+    }
+  }
+  CHECK(told > 0);
 }
