@@ -52,7 +52,12 @@ for name in "${names[@]}"; do
       for _ in 1 2 3; do "$bench" open "$folder/graph.kg"; done
       for _ in 1 2 3; do "$bench" add "$folder/graph.kg"; done
       rm "$folder"/graph.kg*
-      for texts in 1000 10000 "${TEXTS:-100000}"; do "$bench" texts "$folder/texts.kg" "$texts"; done
+      for texts in 1000 10000 "${TEXTS:-100000}"; do
+        "$bench" texts "$folder/texts.kg" "$texts"
+        "$bench" add "$folder/texts.kg" 20 | tail -2
+        rm -f "$folder/texts.kg-index"
+        for _ in 1 2; do "$bench" open "$folder/texts.kg"; done
+      done
       ;;
     *)
       echo "benchmark: there is no benchmark $name; there are build, graph, graphml, growth, reader and store" >&2

@@ -10,7 +10,7 @@ namespace relata::store {
 namespace {
 
 /// Events that are kept in memory between changes.
-constexpr std::size_t most_kept = 20000;
+constexpr std::size_t most_kept = 60000;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ EventJoins::Work& EventJoins::work_on(std::int64_t id) {
     found->second.old = tables_.telling(id);
     if (found->second.old) {
       found->second.now = *found->second.old;
-      found->second.was = found->second.old->telling();
+      found->second.was.emplace(found->second.old->telling());
     }
     found->second.now.id = id;
   }
@@ -65,31 +65,29 @@ void EventJoins::put(std::int64_t source, const text::Document& document,
   tables_.put_tellings(source, tellings);
 }
 
-const TellingRow& EventJoins::row(std::int64_t id) {
+EventJoins::Read& EventJoins::read(std::int64_t id) {
   const auto [found, is_new] = read_.try_emplace(id);
   if (is_new) {
-    auto row = tables_.telling(id);
-    if (!row) row.emplace();  // a telling that came; nothing is known of it
     found->second = std::make_unique<Read>();
-    if (!row->places.empty()) found->second->telling = row->telling();
-    found->second->row = std::move(*row);
+    Read& read = *found->second;
+    if (auto row = tables_.telling(id)) read.row = std::move(*row);
+    if (!read.row.places.empty()) read.known.emplace(read.row.telling());
   }
-  return found->second->row;
+  return *found->second;
 }
 
 /// The telling as it is; nothing when it is not there.
-const text::Telling* EventJoins::telling_now(std::int64_t id) {
-  if (const auto work = work_.find(id); work != work_.end())
-    return work->second.is ? &*work->second.is : nullptr;
-  const TellingRow& known = row(id);
-  return known.places.empty() ? nullptr : &read_.at(id)->telling;
+const EventJoins::Known* EventJoins::known_now(std::int64_t id) {
+  const auto work = work_.find(id);
+  const std::optional<Known>& known = work != work_.end() ? work->second.is : read(id).known;
+  return known ? &*known : nullptr;
 }
 
 std::int64_t EventJoins::home_now(std::int64_t id) {
   if (const auto home = homes_.find(id); home != homes_.end()) return home->second;
   if (const auto work = work_.find(id); work != work_.end())
     return work->second.old ? work->second.old->home : 0;
-  return row(id).home;
+  return read(id).row.home;
 }
 
 EventJoins::Event& EventJoins::event(std::int64_t home) {
@@ -99,20 +97,16 @@ EventJoins::Event& EventJoins::event(std::int64_t home) {
   std::vector<std::int64_t> ids = tables_.joined_to(home);
   ids.push_back(home);
   for (const std::int64_t id : ids) {
-    const text::Telling* telling = nullptr;
-    std::int64_t old_home = 0;
-    if (const auto work = work_.find(id); work != work_.end()) {
-      if (work->second.was) telling = &*work->second.was;
-      if (work->second.old) old_home = work->second.old->home;
-    } else {
-      old_home = row(id).home;
-      telling = telling_now(id);
-    }
-    if (telling == nullptr || old_home != home) continue;
-    event.before.push_back({text::order_of(*telling), id, telling});
+    const auto work = work_.find(id);
+    const bool worked = work != work_.end();
+    const std::optional<Known>& known = worked ? work->second.was : read(id).known;
+    if (!known) continue;
+    const std::int64_t old_home = worked ? work->second.old->home : read(id).row.home;
+    if (old_home == home) event.before.push_back({id, &*known});
   }
-  std::sort(event.before.begin(), event.before.end(),
-            [](const Member& left, const Member& right) { return left.order < right.order; });
+  std::sort(event.before.begin(), event.before.end(), [](const Member& left, const Member& right) {
+    return left.known->order < right.known->order;
+  });
   event.now = event.before;
   return event;
 }
@@ -120,19 +114,19 @@ EventJoins::Event& EventJoins::event(std::int64_t home) {
 void EventJoins::start() {
   std::vector<std::pair<std::uint64_t, std::int64_t>> blocks;
   for (auto& [id, work] : work_) {
-    if (!work.now.places.empty()) work.is = work.now.telling();
-    const bool stays = work.was && work.is && same(*work.was, *work.is);
+    if (!work.now.places.empty()) work.is.emplace(work.now.telling());
+    const bool stays = work.was && work.is && same(work.was->telling, work.is->telling);
     work.is_changed = !stays;
     if (stays) continue;
     if (work.was) {
-      for (const std::uint64_t block : text::blocks_of(*work.was)) tables_.remove_block(block, id);
-      Step& step = steps_[text::order_of(*work.was)];
+      for (const std::uint64_t block : work.was->blocks) tables_.remove_block(block, id);
+      Step& step = steps_[work.was->order];
       step.id = id;
       step.goes = true;
     }
     if (work.is) {
-      for (const std::uint64_t block : text::blocks_of(*work.is)) blocks.emplace_back(block, id);
-      Step& step = steps_[text::order_of(*work.is)];
+      for (const std::uint64_t block : work.is->blocks) blocks.emplace_back(block, id);
+      Step& step = steps_[work.is->order];
       step.id = id;
       step.comes = true;
     }
@@ -143,8 +137,8 @@ void EventJoins::start() {
 
 void EventJoins::settle(std::set<std::int64_t>& affected) {
   identities_.clear();
-  read_.clear();
   events_.clear();
+  if (read_.size() >= most_kept) read_.clear();
   start();
   while (!steps_.empty()) {
     const auto [place, step] = *steps_.begin();
@@ -164,19 +158,18 @@ void EventJoins::take_step(const text::TellingOrder& place, const Step& step) {
   const auto work = work_.find(step.id);
   const bool is_changed = work != work_.end() && work->second.is_changed;
   if (is_changed && !step.comes) return;
-  const text::Telling* telling = telling_now(step.id);
+  const Known* telling = known_now(step.id);
   if (telling == nullptr) return;
   if (!is_changed) {
-    const std::vector<std::uint64_t> blocks = text::blocks_of(*telling);
     const bool other =
         std::any_of(step.differing.begin(), step.differing.end(), [&](std::int64_t id) {
           Event& differing = event(id);
-          return fits(differing.before, differing.sum_before, *telling, place, blocks) !=
-                 fits(differing.now, differing.sum_now, *telling, place, blocks);
+          return fits(differing.before, differing.sum_before, *telling) !=
+                 fits(differing.now, differing.sum_now, *telling);
         });
     if (!other) return;
   }
-  const std::int64_t home = find_home(step.id, place);
+  const std::int64_t home = find_home(step.id, *telling);
   if (!is_changed) {
     const std::int64_t old_home = home_now(step.id);
     if (home == old_home) return;
@@ -185,10 +178,10 @@ void EventJoins::take_step(const text::TellingOrder& place, const Step& step) {
   }
   homes_[step.id] = home;
   Event& joined = event(home);
-  const Member member{place, step.id, telling};
+  const Member member{step.id, telling};
   joined.now.insert(std::upper_bound(joined.now.begin(), joined.now.end(), member,
                                      [](const Member& left, const Member& right) {
-                                       return left.order < right.order;
+                                       return left.known->order < right.known->order;
                                      }),
                     member);
   differ(home, place);
@@ -196,22 +189,21 @@ void EventJoins::take_step(const text::TellingOrder& place, const Step& step) {
 
 /// The one event that the telling agrees with among those before it; a new one when there is none
 /// or more than one, since nobody can say then which of them is meant.
-std::int64_t EventJoins::find_home(std::int64_t id, const text::TellingOrder& place) {
-  const text::Telling& telling = *telling_now(id);
+std::int64_t EventJoins::find_home(std::int64_t id, const Known& telling) {
   std::set<std::int64_t> candidates;
-  for (const std::uint64_t block : text::blocks_of(telling)) {
+  for (const std::uint64_t block : telling.blocks) {
     for (const std::int64_t other : tables_.in_block(block)) {
       if (other == id) continue;
-      const text::Telling* known = telling_now(other);
-      if (known != nullptr && text::order_of(*known) < place) candidates.insert(home_now(other));
+      const Known* known = known_now(other);
+      if (known != nullptr && known->order < telling.order) candidates.insert(home_now(other));
     }
   }
   std::int64_t home = id;
   std::size_t fitting = 0;
   for (const std::int64_t candidate : candidates) {
     Event& known = event(candidate);
-    sum_up(known.now, known.sum_now, &place);
-    if (!text::agree(known.sum_now.happening, telling)) continue;
+    sum_up(known.now, known.sum_now, &telling.order);
+    if (!text::agree(known.sum_now.happening, telling.telling)) continue;
     ++fitting;
     home = candidate;
   }
@@ -221,19 +213,20 @@ std::int64_t EventJoins::find_home(std::int64_t id, const text::TellingOrder& pl
 /// Sums up the tellings before `place`, or all.
 void EventJoins::sum_up(const std::vector<Member>& members, Sum& sum,
                         const text::TellingOrder* place) {
-  while (sum.summed < members.size() && (place == nullptr || members[sum.summed].order < *place)) {
-    const text::Telling& telling = *members[sum.summed++].telling;
-    text::add(sum.happening, telling);
-    for (const std::uint64_t block : text::blocks_of(telling)) sum.blocks.insert(block);
+  while (sum.summed < members.size() &&
+         (place == nullptr || members[sum.summed].known->order < *place)) {
+    const Known& known = *members[sum.summed++].known;
+    text::add(sum.happening, known.telling);
+    sum.blocks.insert(known.blocks.begin(), known.blocks.end());
   }
 }
 
-bool EventJoins::fits(const std::vector<Member>& members, Sum& sum, const text::Telling& telling,
-                      const text::TellingOrder& place, const std::vector<std::uint64_t>& blocks) {
-  sum_up(members, sum, &place);
-  return std::any_of(blocks.begin(), blocks.end(),
+/// The telling finds the event, as its tellings before it make it, and agrees with it.
+bool EventJoins::fits(const std::vector<Member>& members, Sum& sum, const Known& telling) {
+  sum_up(members, sum, &telling.order);
+  return std::any_of(telling.blocks.begin(), telling.blocks.end(),
                      [&](std::uint64_t block) { return sum.blocks.contains(block); }) &&
-         text::agree(sum.happening, telling);
+         text::agree(sum.happening, telling.telling);
 }
 
 /// From `place` on the event is another than before: all that come later in its blocks are to look
@@ -244,18 +237,16 @@ void EventJoins::differ(std::int64_t home, const text::TellingOrder& place) {
   std::vector<std::uint64_t> blocks;
   for (const std::vector<Member>* members : {&differing.before, &differing.now}) {
     for (const Member& member : *members) {
-      for (const std::uint64_t block : text::blocks_of(*member.telling)) {
+      for (const std::uint64_t block : member.known->blocks) {
         if (differing.told_blocks.insert(block).second) blocks.push_back(block);
       }
     }
   }
   for (const std::uint64_t block : blocks) {
     for (const std::int64_t id : tables_.in_block(block)) {
-      const text::Telling* telling = telling_now(id);
-      if (telling == nullptr) continue;
-      text::TellingOrder order = text::order_of(*telling);
-      if (!(place < order)) continue;
-      Step& step = steps_[std::move(order)];
+      const Known* known = known_now(id);
+      if (known == nullptr || !(place < known->order)) continue;
+      Step& step = steps_[known->order];
       step.id = id;
       step.differing.insert(home);
     }
@@ -264,13 +255,13 @@ void EventJoins::differ(std::int64_t home, const text::TellingOrder& place) {
 
 /// A telling that changed may be back already, earlier in the order.
 void EventJoins::drop(std::vector<Member>& members, const text::TellingOrder& place) {
-  std::erase_if(members, [&](const Member& member) { return member.order == place; });
+  std::erase_if(members, [&](const Member& member) { return member.known->order == place; });
 }
 
 void EventJoins::finish(std::set<std::int64_t>& affected) {
   const auto affect = [&](std::int64_t id) {
     const auto work = work_.find(id);
-    const TellingRow& known = work != work_.end() ? work->second.now : row(id);
+    const TellingRow& known = work != work_.end() ? work->second.now : read(id).row;
     for (const ToldAt& place : known.places) affected.insert(place.source);
   };
   for (auto& [home, event] : events_) {
@@ -286,7 +277,7 @@ void EventJoins::finish(std::set<std::int64_t>& affected) {
   for (const auto& [id, home] : homes_) {
     affect(id);
     if (work_.contains(id)) continue;
-    TellingRow moved = row(id);
+    TellingRow& moved = read(id).row;
     moved.home = home;
     tables_.set_home(moved);
   }
@@ -303,9 +294,10 @@ void EventJoins::finish(std::set<std::int64_t>& affected) {
     if (work.old->home != work.now.home) tables_.set_home(work.now);
     if (!same(work.old->places, work.now.places)) tables_.set_places(work.now);
   }
+  // What stayed need not be read again.
+  for (const auto& [id, work] : work_) read_.erase(id);
   work_.clear();
   new_keys_.clear();
-  read_.clear();
   homes_.clear();
   events_.clear();
 }
@@ -316,7 +308,7 @@ std::vector<text::EventIdentity> EventJoins::identities(std::int64_t source) {
   if (!tellings) return result;
   if (identities_.size() >= most_kept) identities_.clear();
   for (const std::int64_t id : *tellings) {
-    const std::int64_t home = row(id).home;
+    const std::int64_t home = read(id).row.home;
     const auto [found, is_new] = identities_.try_emplace(home);
     if (is_new) {
       Event& known = event(home);

@@ -45,18 +45,27 @@ class EventJoins final {
   std::vector<text::EventIdentity> identities(std::int64_t source);
 
  private:
+  /// A telling with what is asked of it again and again.
+  struct Known {
+    explicit Known(text::Telling of)
+        : telling(std::move(of)),
+          order(text::order_of(telling)),
+          blocks(text::blocks_of(telling)) {}
+    text::Telling telling;
+    text::TellingOrder order;
+    std::vector<std::uint64_t> blocks;
+  };
   /// A telling as it was and as it is. Without places it is not there.
   struct Work {
     std::optional<TellingRow> old;
     TellingRow now;
-    std::optional<text::Telling> was;
-    std::optional<text::Telling> is;
+    std::optional<Known> was;
+    std::optional<Known> is;
     bool is_changed = false;  ///< as a telling, its places aside
   };
   struct Member {
-    text::TellingOrder order;
     std::int64_t id = 0;
-    const text::Telling* telling = nullptr;
+    const Known* known = nullptr;
   };
   /// Sum of an event's tellings up to a place in the order; grows with it.
   struct Sum {
@@ -82,16 +91,16 @@ class EventJoins final {
   };
 
   Work& work_on(std::int64_t id);
-  const TellingRow& row(std::int64_t id);
-  const text::Telling* telling_now(std::int64_t id);
+  struct Read;
+  Read& read(std::int64_t id);
+  const Known* known_now(std::int64_t id);
   [[nodiscard]] std::int64_t home_now(std::int64_t id);
   Event& event(std::int64_t home);
   void start();
   void take_step(const text::TellingOrder& place, const Step& step);
-  [[nodiscard]] std::int64_t find_home(std::int64_t id, const text::TellingOrder& place);
+  [[nodiscard]] std::int64_t find_home(std::int64_t id, const Known& telling);
   [[nodiscard]] static bool fits(const std::vector<Member>& members, Sum& sum,
-                                 const text::Telling& telling, const text::TellingOrder& place,
-                                 const std::vector<std::uint64_t>& blocks);
+                                 const Known& telling);
   static void sum_up(const std::vector<Member>& members, Sum& sum, const text::TellingOrder* place);
   void differ(std::int64_t home, const text::TellingOrder& place);
   static void drop(std::vector<Member>& members, const text::TellingOrder& place);
@@ -103,7 +112,7 @@ class EventJoins final {
   std::unordered_map<std::string, std::int64_t> new_keys_;
   struct Read {
     TellingRow row;
-    text::Telling telling;
+    std::optional<Known> known;  ///< nothing for a telling that is not there
   };
   std::unordered_map<std::int64_t, std::unique_ptr<Read>> read_;
   std::unordered_map<std::int64_t, std::int64_t> homes_;  ///< that are not those of the rows
