@@ -204,7 +204,7 @@ void create_schema(Database& database) {
   put_version(database, schema_version);
 }
 
-void check_schema(Database& database) {
+void check_schema(Database& database, bool for_changes) {
   const auto check = [&] {
     if (database.integer("PRAGMA application_id") != application_id) {
       throw InputError(database.name(), "", "expected a store of relata, found another database");
@@ -221,7 +221,8 @@ void check_schema(Database& database) {
     if (version < 1) throw InputError(database.name(), "", "the store has no version");
     return version;
   };
-  if (check() == schema_version) return;
+  const std::int64_t found = check();
+  if (found == schema_version || (found == 2 && !for_changes)) return;
   Transaction transaction(database);
   std::int64_t version = check();  // another program may have been faster
   if (version == 1) {

@@ -19,9 +19,10 @@ constexpr std::int64_t schema_version = 3;
 /// Makes the tables of an empty database.
 void create_schema(Database& database);
 
-/// Checks that the database is a store and brings an older one up to date, in one transaction.
-/// Throws InputError when it is none, or a newer one (naming the version of relata to get).
-void check_schema(Database& database);
+/// Checks that the database is a store and brings an older one up to date, in one transaction; one
+/// of version 2 only for changes, since what came later is not looked at for reading. Throws
+/// InputError when it is none, or a newer one (naming the version of relata to get).
+void check_schema(Database& database, bool for_changes);
 
 /// True when the first bytes of a file are those of a store.
 bool is_store(std::string_view head);

@@ -151,7 +151,7 @@ Store Store::open(const std::string& path, Database::Mode mode) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) throw FileError("read", path, errno);
   auto parts = std::make_unique<Parts>(path, path, mode);
-  check_schema(parts->database);
+  check_schema(parts->database, mode == Database::Mode::change);
   parts->ontology = std::make_shared<const Ontology>(
       Ontology::parse(parts->setting("ontology"), "the ontology of " + path));
   if (mode == Database::Mode::change) {

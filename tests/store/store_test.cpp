@@ -349,7 +349,9 @@ TEST_CASE("a store of version 2, which kept nothing of joining, goes on where it
     drop_joining(database);
     database.run("PRAGMA user_version = 2");
   }
+  const std::string file = read_whole(path_in(folder));
   CHECK(json_at(path_in(folder)) == right);
+  CHECK(read_whole(path_in(folder)) == file);
   store::Store store = store::open_case(path_in(folder), store::Database::Mode::change);
   texts.push_back(sample_text("more.txt", 50));
   add_text(store, texts.back());
