@@ -30,6 +30,7 @@ class ClauseReader final {
       harmed_to_death(t);
       among_the_dead(t);
       responsibility_taken(t);
+      behind_the_deed(t);
     }
   }
 
@@ -317,6 +318,15 @@ class ClauseReader final {
         }
       }
     }
+  }
+
+  /// "The SBU said it was behind the killing."
+  void behind_the_deed(std::int32_t noun) {
+    if (tree_.preposition(noun) != "behind" || event_at_[noun] < 0) return;
+    const std::int32_t subject = tree_.child(noun, "cop") < 0 ? -1 : tree_.subject(noun);
+    if (subject < 0 || is_negated(tree_, noun)) return;
+    for (const std::int32_t doer : tree_.conjuncts(finder_.referent(subject)))
+      take_upon(facts_.events[event_at_[noun]], doer);
   }
 
   /// Adds `doer` as agent unless the event has one.

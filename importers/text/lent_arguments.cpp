@@ -31,6 +31,7 @@ class Lender final {
     for (Frame& frame : frames_) {
       absorb_told_object(frame);
       take_subject_of_clause(frame);
+      take_subject_of_copula(frame);
       take_subject_of_phase(frame);
       take_setting(frame);
       take_object_of_conjunct(frame);
@@ -126,6 +127,16 @@ class Lender final {
     const std::int32_t subject = verb < 0 || tree_.passive(verb) ? -1 : tree_.subject(verb);
     if (subject < 0 || (finder_.kinds_of(subject) & actors) == 0) return;
     if (words(frame.site, {{SelectorKind::preposition, "with"}}, actors).empty()) return;
+    give(frame, "ARG0", tree_.conjuncts(finder_.referent(subject)));
+  }
+
+  /// "Honda and Nissan are in talks about a merger": those who are in them hold them.
+  void take_subject_of_copula(Frame& frame) const {
+    const std::int32_t noun = frame.site.token;
+    if (frame.entry == nullptr || frame.entry->event != "meeting") return;
+    if (tree_.child(noun, "cop") < 0 || tree_.preposition(noun) != "in") return;
+    const std::int32_t subject = tree_.subject(noun);
+    if (subject < 0 || (finder_.kinds_of(subject) & actors) == 0) return;
     give(frame, "ARG0", tree_.conjuncts(finder_.referent(subject)));
   }
 

@@ -239,8 +239,10 @@ class NameClassifier final {
     if (const auto known = find_place(mention, noun)) {
       const std::string own = mention.type;
       become(world_, *known, mention);
-      const bool hyphen = mention.text.find('-') != std::string::npos;  // "Port-au-Prince"
-      if (!own.empty() && !hyphen) mention.type = own;
+      // "Port-au-Prince" and "Port Sudan" are cities.
+      const bool hyphen = mention.text.find('-') != std::string::npos;
+      const bool port = mention.text.starts_with("Port ");
+      if (!own.empty() && !hyphen && !port) mention.type = own;
       return;
     }
     if (!mention.type.empty()) return;

@@ -42,6 +42,17 @@ bool is_seat_of_senator(std::string_view text) {
          (text[0] == 'R' || text[0] == 'D' || text[0] == 'I');
 }
 
+/// "Hurricane Katrina", "Tropical Storm Ana", a name or the word before one.
+bool is_storm_word(const std::string& form) {
+  return form == "Cyclone" || form == "Hurricane" || form == "Typhoon" || form == "Storm" ||
+         form == "hurricane" || form == "cyclone" || form == "typhoon";
+}
+
+bool is_storm(const SyntaxView& tree, TokenSpan span) {
+  return is_storm_word(tree.token(span.begin).form) ||
+         (span.begin > 0 && is_storm_word(tree.token(span.begin - 1).form));
+}
+
 /// The word acts as people do: it says something or does something of its own.
 bool is_subject(const SyntaxView& tree, std::int32_t token) {
   const std::int32_t first = tree.first_conjunct(token);
@@ -63,7 +74,8 @@ NameTyping::NameTyping(std::span<const SyntaxView> syntax, const NounKnowledge& 
       if (!country) country = world_.country_of_seat(text);
       if (country) ++countries_[country->country];
       if (is_union(name, text)) union_ = true;
-      if (name.type != "person" || name.span.size() < 2) continue;
+      if (is_storm(tree, name.span)) storms_.insert(tree.token(name.span.end - 1).form);
+      if (name.type != "person" || name.span.size() < 2 || is_storm(tree, name.span)) continue;
       person_names_.insert(text);
       surnames_.insert(tree.token(name.span.end - 1).form);
       for (std::int32_t t = name.span.begin; t < name.span.end; ++t) {
@@ -129,6 +141,11 @@ void NameTyping::retype(const SyntaxView& tree, Name& name) const {
   if (person && name.span.size() == 1 && person_words_.contains(tree.token(name.span.begin).form))
     return;
   const std::string text = text_of(tree, name.span);
+  const bool again = name.span.size() == 1 && storms_.contains(text) && !world_.country(text);
+  if (is_storm(tree, name.span) || again) {
+    name.type = "event";
+    return;
+  }
   if (name.span.size() == 1 && is_belief(text)) {
     name.type = "other";
     return;

@@ -48,6 +48,7 @@ class NameTyping final {
   std::set<std::string, std::less<>> person_words_;  ///< of persons' names of two words or more
   std::set<std::string, std::less<>> person_names_;  ///< those names
   std::set<std::string, std::less<>> surnames_;      ///< the last words of those names
+  std::set<std::string, std::less<>> storms_;        ///< "Katrina" of "Hurricane Katrina"
 };
 
 }  // namespace relata::text

@@ -177,3 +177,23 @@ TEST_CASE("what is to happen is planned") {
   REQUIRE(edge.has_value());
   CHECK(graph.edge(*edge).modality == Modality::planned);
 }
+
+TEST_CASE("a storm kills nobody on purpose") {
+  const std::string text = "Mayotte was hit by Cyclone Chido, which killed dozens of people.";
+  CHECK_FALSE(says(text, "people", "killed by", "Cyclone Chido"));
+  CHECK_FALSE(says(text, "Mayotte", "attacked by", "Cyclone Chido"));
+}
+
+TEST_CASE("whoever is behind a deed did it, whoever is in talks holds them") {
+  CHECK(says("Gunmen killed a general in Oslo. Iran was behind the killing.", "death", "agent",
+             "Iran"));
+  CHECK(
+      says("Honda and Nissan are in talks about a merger.", "Honda", "negotiated with", "Nissan"));
+}
+
+TEST_CASE("the leader of a part of a country does not lead it") {
+  CHECK_FALSE(says("The French far-right leader Jordan Bardella met Canada.", "Jordan Bardella",
+                   "leader of", "France"));
+  CHECK(says("The North Korean leader Kim Jong Un met Canada.", "Kim Jong Un", "leader of",
+             "North Korea"));
+}
