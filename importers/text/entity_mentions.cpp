@@ -252,6 +252,15 @@ class MentionReader final {
     return true;
   }
 
+  /// "the city of Nablus"
+  [[nodiscard]] bool introduces_place(std::int32_t noun) const {
+    const auto children = tree_->children(noun);
+    return std::any_of(children.begin(), children.end(), [&](std::int32_t child) {
+      return child > noun && tree_->is(child, "nmod") && tree_->preposition(child) == "of" &&
+             tree_->token(child).upos == Upos::propn;
+    });
+  }
+
   /// "Yonhap news agency", "Kursk region", "IS militants": the noun after a name belongs to it when
   /// it only says what the name is, or that its members are meant.
   void take_noun(EntityMention& mention) {
@@ -279,6 +288,8 @@ class MentionReader final {
     const NounEntry* noun = tree_->token(above).upos == Upos::noun ? noun_entry(above) : nullptr;
     if (noun == nullptr) return;
     const bool plural = has_feature(tree_->token(above), "Number=Plur");
+    // "the West Bank city of Nablus": the noun says what Nablus is, and a region is no city.
+    if (introduces_place(above) || (noun->type == "city" && mention.type == "region")) return;
     const bool same_place = mention.kind == EntityKind::place && noun->kind == NounKind::place &&
                             mention.type != "country" && mention.type != "water" &&
                             (noun->type == "region" || noun->type == "city") && !plural;

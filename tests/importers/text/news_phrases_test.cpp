@@ -197,3 +197,8 @@ TEST_CASE("the leader of a part of a country does not lead it") {
   CHECK(says("The North Korean leader Kim Jong Un met Canada.", "Kim Jong Un", "leader of",
              "North Korea"));
 }
+
+TEST_CASE("what a town is called by does not name the region") {
+  CHECK(says("Troops are withdrawing from the West Bank city of Nablus.", "Nablus", "located in",
+             "West Bank"));
+}
