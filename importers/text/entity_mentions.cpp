@@ -1,8 +1,12 @@
 #include "importers/text/entity_mentions.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
+#include <string>
+#include <tuple>
+#include <utility>
 
 #include "importers/text/acronym_spans.h"
 #include "importers/text/mention_words.h"
@@ -31,11 +35,39 @@ class MentionReader final {
 
   Entities read() {
     for (std::size_t i = 0; i < syntax_.size(); ++i) read_sentence(static_cast<std::int32_t>(i));
+    settle_parentheses();
     settle_names(result_.mentions, world_);
     return std::move(result_);
   }
 
  private:
+  /// "National Federation of Miners (Fenamin)": the word in parentheses is that body throughout the
+  /// text, whatever the reader takes it for.
+  void settle_parentheses() {
+    std::vector<EntityMention>& mentions = result_.mentions;
+    std::map<std::string, std::pair<EntityKind, std::string>> bodies;  // by the word
+    for (std::size_t i = 1; i < mentions.size(); ++i) {
+      const EntityMention& body = mentions[i - 1];
+      const EntityMention& alias = mentions[i];
+      const SyntaxView& tree = syntax_[alias.sentence];
+      const bool beside = alias.sentence == body.sentence && alias.words.size() == 1 &&
+                          alias.words.begin == body.words.end + 1 &&
+                          alias.words.end < tree.size() && tree.token(body.words.end).form == "(" &&
+                          tree.token(alias.words.end).form == ")";
+      const bool named = body.form == MentionForm::name && body.kind == EntityKind::actor &&
+                         body.type != "person" && body.words.size() > 1;
+      const bool unknown = alias.form == MentionForm::name && alias.gazetteer_key.empty() &&
+                           alias.type != "country" && !alias.demonym;
+      if (beside && named && unknown) bodies.try_emplace(alias.text, body.kind, body.type);
+    }
+    if (bodies.empty()) return;
+    for (EntityMention& mention : mentions) {
+      if (mention.form != MentionForm::name || mention.demonym) continue;
+      const auto found = bodies.find(mention.text);
+      if (found != bodies.end()) std::tie(mention.kind, mention.type) = found->second;
+    }
+  }
+
   void read_sentence(std::int32_t index) {
     const SyntaxView& tree = syntax_[index];
     sentence_ = index;

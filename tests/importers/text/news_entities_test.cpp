@@ -247,3 +247,14 @@ TEST_CASE("the company is the firm that the text speaks of") {
   CHECK_FALSE(one_node("The Dockers Union left the talks. The company sued France.",
                        {"Dockers Union", "company"}));
 }
+
+TEST_CASE("a word in parentheses behind a body is that body throughout") {
+  CHECK(
+      says("The National Federation of Miners (Fenamin) met on Monday. Fenamin president Ann Lee "
+           "accused Bolivia of fraud.",
+           "Ann Lee", "accused", "Bolivia"));
+  CHECK(
+      one_node("The Federation of Mining Cooperatives (Fencomin) left the talks. \"We agree,\" "
+               "said Fencomin president Ann Lee.",
+               {"Federation of Mining Cooperatives", "Fencomin"}));
+}
