@@ -96,6 +96,7 @@ void CopyJoins::settle(std::set<std::int64_t>& affected) {
     told.push_back(std::move(own));
   }
   std::vector<text::StoryText> stories;
+  stories.reserve(told.size());
   for (const Told& own : told) stories.push_back({own.name, own.date, own.print});
   const std::vector<std::size_t> first = text::first_of_story(stories);
   for (std::size_t i = 0; i < told.size(); ++i) {

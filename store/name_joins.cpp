@@ -80,7 +80,8 @@ void NameJoins::texts_of(std::size_t i, const std::function<bool(std::uint64_t)>
 }
 
 bool NameJoins::tells_of(std::uint64_t text, std::size_t i) {
-  const auto [name, thing] = joined_[i];
+  const std::uint32_t name = joined_[i].first;
+  const std::uint32_t thing = joined_[i].second;
   const NamesOfText& names = names_of(text);
   return std::any_of(names.entities.begin(), names.entities.end(), [&](const NamedEntity& named) {
     return named.name == name && tables_.thing_of(named, names.document) == thing;
@@ -323,6 +324,7 @@ void NameJoins::join(std::vector<ThingRow>& group, Change& change) {
   }
   text::join_things(things, rules_, *this);
   std::vector<text::ThingName> was;
+  was.reserve(group.size());
   for (const ThingRow& row : group) was.push_back(called(row));
   for (std::size_t place = 0; place < things.size(); ++place) {
     const text::Thing& thing = things[place];

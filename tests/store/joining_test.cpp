@@ -29,6 +29,7 @@ std::uint64_t extra(std::uint64_t seeds) {
 void check_like_built(const store::Store& store, const std::map<std::string, SampleText>& held,
                       const std::string& rules) {
   std::vector<SampleText> texts;
+  texts.reserve(held.size());
   for (const auto& [name, text] : held) texts.push_back(text);
   CHECK(json_of(store.graph()) == json_of(built(texts, {}, rules)));
 }
