@@ -351,6 +351,9 @@ class Merger final {
         if (agent.role != "agent") continue;
         for (const Participant& patient : event.participants) {
           if (patient.role != "patient" || patient.entity == agent.entity) continue;
+          // Whoever steals from a charity does not control it.
+          const bool place = facts_.entities.entities[patient.entity].kind == EntityKind::place;
+          if (event.type == "seizure" && !place) continue;
           if (related.contains({agent.entity, patient.entity})) continue;
           if (const auto told = in_one_sentence(event, agent, patient))
             add_projection(event, *projection, told->first, told->second);
