@@ -3,6 +3,7 @@ import random
 
 import torch
 
+import name_lists
 from model import CORE_ROLES, TAGGERS
 from paths import case_codes, path_codes
 from text import MAX_PIECES, SHAPE_MARK, lemma_script, shape
@@ -17,6 +18,7 @@ class Labels:
         self.names = data["labels"]
         self.index = {head: {v: i for i, v in enumerate(values)} for head, values in self.names.items()}
         self.rolesets = data["rolesets"]
+        self.name_lists = data["name_lists"]
         self.functions = data["roleset_functions"]
         self.any_function = [self.index["srl_function"]["any"]] * len(CORE_ROLES)
         self.case_rels = {self.index["rel"]["case"], self.index["rel"]["mark"]}
@@ -122,6 +124,11 @@ def pad(rows, value, width=None):
     return torch.tensor([r + [value] * (width - len(r)) for r in rows], dtype=torch.long)
 
 
+def mark_bits(marks):
+    """Numbers of NameLists marks to vectors of their bits, as floats."""
+    return (marks[..., None] >> torch.arange(name_lists.MARKS) & 1).float()
+
+
 def make_batch(examples, labels, pieces, rng=None, recase_rate=0.0, unk_rate=0.0):
     """Tensors of a batch. With rng, words are re-cased at recase_rate and pieces hidden as [UNK] at unk_rate."""
     encoded, numbered, all_words = [], [], []
@@ -138,6 +145,7 @@ def make_batch(examples, labels, pieces, rng=None, recase_rate=0.0, unk_rate=0.0
         "examples": examples, "words": all_words, "pad": pieces.pad,
         "pieces": pad([e[0] for e in encoded], pieces.pad), "shapes": pad([e[1] for e in encoded], 0),
         "first": pad([e[2] for e in encoded], 0, width), "word_shapes": pad([e[3] for e in encoded], 0, width),
+        "marks": mark_bits(pad([[0] + name_lists.marks(w, labels.name_lists) for w in all_words], 0, width)),
         "lengths": torch.tensor([len(w) for w in all_words]), "num_words": sum(len(w) for w in all_words),
     }
     for head in list(TAGGERS) + ["head", "rel"]:

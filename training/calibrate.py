@@ -4,14 +4,18 @@ from torch.nn import functional as F
 
 from batches import IGNORE, group, make_batch
 from evaluate import argument_features
-from model import TAGGERS, quantise
+from model import IN_CONTEXT, TAGGERS, quantise
+from sequences import marginals
 
 HEADS = list(TAGGERS) + ["arc", "rel", "srl", "roleset"]
 
 
 @torch.no_grad()
 def collect(model, dev, labels, pieces):
-    """head -> list of (logits, gold) over the dev examples, with 8-bit arithmetic imitated."""
+    """head -> list of (logits, gold) over the dev examples, with 8-bit arithmetic imitated.
+
+    Of a tagger in context these are [sentence, word, label] and [sentence, word] with IGNORE after a sentence's end.
+    """
     rows = {head: [] for head in HEADS}
     quantise(model, True)
     model.eval()
@@ -19,7 +23,11 @@ def collect(model, dev, labels, pieces):
         batch = make_batch(examples, labels, pieces)
         vectors = model.vectors(batch)
         for head, (mix, _) in TAGGERS.items():
-            if head in batch:
+            if head in batch and head in IN_CONTEXT:
+                known = (batch[head] != IGNORE).any(1)
+                scores = model.taggers[head](vectors[mix][known], batch["lengths"][known], batch["marks"][known])
+                rows[head].append((scores[:, 1:], batch[head][known][:, 1:]))
+            elif head in batch:
                 known = batch[head] != IGNORE
                 rows[head].append((model.taggers[head](vectors[mix][known]), batch[head][known]))
         if "head" in batch:
@@ -48,10 +56,25 @@ def collect(model, dev, labels, pieces):
     return rows
 
 
-def fit(logits, gold):
+def probabilities(model, head, rows, labels, temperature):
+    """(probability of each label, gold) of all items of a head, as the runtime computes them with this temperature."""
+    if head not in IN_CONTEXT:
+        logits, gold = torch.cat([r[0] for r in rows]), torch.cat([r[1] for r in rows])
+        return F.softmax(logits / temperature, -1), gold
+    found, golds = [], []
+    for scores, gold in rows:
+        known = gold != IGNORE
+        found.append(marginals(scores / temperature, known, model.taggers[head].transitions / temperature,
+                               labels.names[head])[known])
+        golds.append(gold[known])
+    return torch.cat(found), torch.cat(golds)
+
+
+def fit(model, head, rows, labels):
     """Temperature with the least negative log-likelihood, by golden-section search of its logarithm."""
     def cost(log_t):
-        return F.cross_entropy(logits / torch.tensor(log_t).exp(), gold).item()
+        found, gold = probabilities(model, head, rows, labels, torch.tensor(log_t).exp())
+        return F.nll_loss(found.clamp(min=1e-30).log(), gold).item()
     low, high, ratio = -1.5, 1.5, 0.6180339887
     a, b = high - ratio * (high - low), low + ratio * (high - low)
     fa, fb = cost(a), cost(b)
@@ -71,7 +94,7 @@ def temperatures(model, dev, labels, pieces):
     """Head -> temperature (1 for a head that dev says nothing about)."""
     result = {}
     for head, rows in collect(model, dev, labels, pieces).items():
-        result[head] = fit(torch.cat([r[0] for r in rows]), torch.cat([r[1] for r in rows])) if rows else 1.0
+        result[head] = fit(model, head, rows, labels) if rows else 1.0
     return result
 
 
@@ -81,8 +104,8 @@ def reliability(model, dev, labels, pieces, calibration, bins=(0.5, 0.7, 0.8, 0.
     for head, rows in collect(model, dev, labels, pieces).items():
         if not rows:
             continue
-        logits, gold = torch.cat([r[0] for r in rows]), torch.cat([r[1] for r in rows])
-        top, best = F.softmax(logits / calibration[head], -1).max(-1)
+        found, gold = probabilities(model, head, rows, labels, calibration[head])
+        top, best = found.max(-1)
         right = (best == gold).float()
         lower, lines = 0.0, []
         for upper in bins:

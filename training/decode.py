@@ -69,12 +69,12 @@ def _find_cycle(heads):
     return None
 
 
-def best_bio(scores, labels):
-    """Best label sequence in which I-x follows only B-x or I-x (Viterbi without transition scores)."""
-    allowed = np.zeros((len(labels), len(labels)))
+def best_bio(scores, labels, transitions=None):
+    """Best label sequence in which I-x follows only B-x or I-x (Viterbi; transitions: [label, next label] or none)."""
+    allowed = np.zeros((len(labels), len(labels))) if transitions is None else np.array(transitions, dtype=np.float64)
     for j, label in enumerate(labels):
         if label.startswith("I-"):
-            allowed[:, j] = [0.0 if before[2:] == label[2:] else -1e9 for before in labels]
+            allowed[:, j] += [0.0 if before[2:] == label[2:] else -1e9 for before in labels]
     start = np.array([-1e9 if label.startswith("I-") else 0.0 for label in labels])
     total, back = scores[0] + start, []
     for row in scores[1:]:

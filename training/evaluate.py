@@ -47,7 +47,7 @@ def predict(model, batch, labels, exceptions):
     model.eval()
     vectors = model.vectors(batch)
     lengths = batch["lengths"].tolist()
-    tagged = {name: model.taggers[name](vectors[mix]).numpy() for name, (mix, _) in TAGGERS.items()}
+    tagged = {name: model.taggers[name](vectors[mix], batch["lengths"], batch["marks"]).numpy() for name, (mix, _) in TAGGERS.items()}
     arcs = model.arc_scores(vectors[0]).numpy()
     heads = torch.zeros(len(lengths), max(lengths) + 1, dtype=torch.long)
     results = []
@@ -58,7 +58,7 @@ def predict(model, batch, labels, exceptions):
         for name in TAGGERS:
             scores = tagged[name][b, 1:n + 1]
             if name in ("ner", "ner_fine", "gum_name"):
-                found[name] = best_bio(scores, labels.names[name])
+                found[name] = best_bio(scores, labels.names[name], model.taggers[name].transition_table())
             else:
                 found[name] = [labels.names[name][i] for i in scores.argmax(1)]
         found["lemma"] = [exceptions.get((w.lower(), u)) or apply_script(w, s)
@@ -200,8 +200,25 @@ def evaluate(model, dev, labels, data, pieces, int8=False):
     return scores.figures()
 
 
-def load(examples, encoder, weights, kind="average"):
-    """(model, data, labels, pieces) of a checkpoint; weights None gives a freshly initialised network."""
+@torch.no_grad()
+def score_names(model, head, dev, labels, pieces):
+    """F1 of exact spans and types of one name tagger."""
+    model.eval()
+    scores, tagger = Scores(), model.taggers[head]
+    for examples in group([e for e in dev if head in e], pieces, 3000):
+        batch = make_batch(examples, labels, pieces)
+        found = tagger(model.vectors(batch)[TAGGERS[head][0]], batch["lengths"], batch["marks"]).numpy()
+        for b, example in enumerate(examples):
+            path = best_bio(found[b, 1:len(example["words"]) + 1], labels.names[head], tagger.transition_table())
+            scores.sets(head, bio_spans(path), bio_spans(example[head]))
+    return scores.figures()[head]
+
+
+def load(examples, encoder, weights, kind="average", without=()):
+    """(model, data, labels, pieces) of a checkpoint; weights None gives a freshly initialised network.
+
+    without: taggers that keep their initial weights.
+    """
     with open(examples, "rb") as file:
         data = pickle.load(file)
     with open(os.path.join(os.path.dirname(encoder), "tokenizer.json"), encoding="utf-8") as file:
@@ -209,7 +226,12 @@ def load(examples, encoder, weights, kind="average"):
     vocab = [p for p, _ in sorted(vocab.items(), key=lambda x: x[1])]
     model = Reader(data["labels"], len(data["rolesets"]), len(vocab))
     if weights:
-        model.load_state_dict(torch.load(weights)[kind])
+        saved = {name: value for name, value in torch.load(weights)[kind].items()
+                 if not name.startswith(tuple("taggers.%s." % tagger for tagger in without))}
+        kept = {name: value for name, value in model.state_dict().items() if name not in saved}
+        if any(not name.startswith(tuple("taggers.%s." % tagger for tagger in without)) for name in kept):
+            raise SystemExit("%s is of another network" % weights)
+        model.load_state_dict({**saved, **kept})
     data["vocab"] = vocab
     return model.eval(), data, Labels(data), WordPiece(vocab)
 

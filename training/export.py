@@ -18,6 +18,7 @@ from calibrate import reliability, temperatures
 from evaluate import load, predict, predict_frames
 from model import ARC_WIDTH, ATTENTION_HEADS, FFN, LAYERS, MIX_GROUPS, REL_WIDTH, ROLESET_WIDTH, SRL_WIDTH, TAGGERS, WIDTH
 from model import Linear, quantise
+from name_lists import NAMES
 from text import MAX_PIECES, MAX_PIECES_PER_WORD, NUM_SHAPES
 
 DTYPES = {"text": 0, "float32": 1, "float16": 2, "int8": 3, "int32": 4, "uint8": 5, "uint32": 6}
@@ -72,7 +73,7 @@ class Writer:
             body += data
             offset += len(data)
         rest = table + body
-        head = struct.pack("<8sIIQII", b"RELATAMD", 1, len(self.sections), 32 + len(rest), zlib.crc32(rest), 0)
+        head = struct.pack("<8sIIQII", b"RELATAMD", 2, len(self.sections), 32 + len(rest), zlib.crc32(rest), 0)
         with open(path + ".new", "wb") as file:
             file.write(head + rest)
         os.replace(path + ".new", path)
@@ -117,6 +118,10 @@ def write_model(path, model, data, calibration, selftest, note):
     for name, tagger in model.taggers.items():
         if tagger.l1:
             writer.linear(name + ".w1", name + ".b1", tagger.l1)
+        if tagger.l3:
+            writer.array(name + ".lists", tagger.lists.detach().numpy())
+            writer.linear(name + ".w3", name + ".b3", tagger.l3)
+            writer.array(name + ".transitions", tagger.transitions.detach().numpy())
         writer.linear(name + ".w2", name + ".b2", tagger.l2)
     for name, head, sides in (("arc", model.arc, ("dep", "head")), ("rel", model.rel, ("dep", "head")),
                               ("srl", model.srl, ("pred", "arg"))):
@@ -133,6 +138,10 @@ def write_model(path, model, data, calibration, selftest, note):
     writer.text("roleset.lemmas", ["%s\t%s\t%s" % (lemma, pos, " ".join(map(str, members)))
                                    for (lemma, pos), members in sorted(data["roleset_lemmas"].items())])
     writer.text("lemma.exceptions", ["\t".join(e) for e in data["lemma_exceptions"]])
+    writer.text("lists.names", NAMES)
+    hashes, masks = zip(*sorted(data["name_lists"].items()))
+    writer.array("lists.hashes", hashes, np.uint32)
+    writer.array("lists.masks", masks, np.uint8)
     writer.text("calibration", ["%s=%.4f" % item for item in sorted(calibration.items())])
     writer.text("selftest.input", selftest[0])
     writer.text("selftest.expected", selftest[1])
@@ -173,7 +182,7 @@ def dump_sentence(folder, number, model, batch, vectors, found, labels):
     for group in range(MIX_GROUPS):
         save("vectors%d" % group, vectors[group][0])
     for name, (group, _) in TAGGERS.items():
-        save(name, model.taggers[name](vectors[group])[0, 1:])
+        save(name, model.taggers[name](vectors[group], batch["lengths"], batch["marks"])[0, 1:])
     save("arc", model.arc_scores(vectors[0])[0])
     heads = torch.tensor([[0] + found["head"]])
     save("rel", model.rel_scores(vectors[0], heads)[0, 1:])

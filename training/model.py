@@ -11,6 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from name_lists import MARKS
 from paths import num_paths
 from text import NUM_SHAPES
 
@@ -18,9 +19,12 @@ LAYERS, WIDTH, ATTENTION_HEADS, FFN = 6, 384, 12, 1536
 # name -> (mix group, hidden width; 0 = plain linear)
 TAGGERS = {
     "upos": (0, 0), "xpos": (0, 0), "feats": (0, 0), "lemma": (0, 256),
-    "ner": (1, 128), "ner_fine": (1, 128), "gum_name": (1, 128), "mention": (1, 128),
+    "ner": (1, 192), "ner_fine": (1, 128), "gum_name": (1, 128), "mention": (1, 128),
     "predicate": (1, 64), "deverbal": (1, 64),
 }
+# Taggers that see which lists of names a word is in, with a second hidden layer over the word and its two neighbours and a score
+# for each pair of labels in a row.
+IN_CONTEXT = ("ner",)
 ARC_WIDTH, REL_WIDTH, SRL_WIDTH, ROLESET_WIDTH = 256, 96, 128, 96
 CORE_ROLES = ["ARG%d" % i for i in range(6)]
 MIX_GROUPS = 2
@@ -111,14 +115,38 @@ class Encoder(nn.Module):
 
 
 class Tagger(nn.Module):
-    def __init__(self, hidden, labels):
+    def __init__(self, hidden, labels, in_context=False):
         super().__init__()
         self.l1 = Linear(WIDTH, hidden) if hidden else None
+        self.lists = nn.Parameter(torch.zeros(hidden, MARKS)) if in_context else None
+        self.l3 = Linear(3 * hidden, hidden) if in_context else None
         self.l2 = Linear(hidden or WIDTH, labels)
+        self.transitions = nn.Parameter(torch.zeros(labels, labels)) if in_context else None  # [label, next label]
         self.dropout = Dropout(0.2)
 
-    def forward(self, v):
-        return self.l2(self.dropout(F.relu(self.l1(v)))) if self.l1 else self.l2(v)
+    def forward(self, v, lengths=None, marks=None):
+        """Scores of labels.
+
+        A tagger in context needs whole sentences [batch, 1 + words, width], their lengths and the bits of the lists of names.
+        """
+        if not self.l1:
+            return self.l2(v)
+        hidden = self.l1(v)
+        if self.l3:
+            if self.training:  # now and then without lists: what is in none must be found too
+                marks = marks * (torch.rand(marks.shape[0], 1, 1) >= 0.1).float()
+            hidden = hidden + marks @ self.lists.t()
+        hidden = self.dropout(F.relu(hidden))
+        if self.l3:
+            at = torch.arange(v.shape[1])[None, :]
+            words = hidden * ((at > 0) & (at <= lengths[:, None])).unsqueeze(2).float()
+            zero = torch.zeros_like(words[:, :1])
+            window = torch.cat([torch.cat([zero, words[:, :-1]], 1), hidden, torch.cat([words[:, 1:], zero], 1)], 2)
+            hidden = self.dropout(hidden + F.relu(self.l3(window)))
+        return self.l2(hidden)
+
+    def transition_table(self):
+        return None if self.transitions is None else self.transitions.detach().numpy()
 
 
 def with_one(x):
@@ -143,7 +171,7 @@ class Reader(nn.Module):
     def __init__(self, labels, num_rolesets, vocab_size, positions=512, dropout=0.1, head_dropout=0.3):
         super().__init__()
         self.encoder = Encoder(vocab_size, positions, dropout)
-        self.taggers = nn.ModuleDict({n: Tagger(h, len(labels[n])) for n, (_, h) in TAGGERS.items()})
+        self.taggers = nn.ModuleDict({n: Tagger(h, len(labels[n]), n in IN_CONTEXT) for n, (_, h) in TAGGERS.items()})
         self.arc = Biaffine(ARC_WIDTH, 1)
         self.rel = Biaffine(REL_WIDTH, len(labels["rel"]))
         self.srl = Biaffine(SRL_WIDTH, len(labels["srl"]))

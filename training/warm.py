@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from export import DTYPES
+from model import IN_CONTEXT
 
 KINDS = {"float32": np.float32, "float16": np.float16, "int8": np.int8, "int32": np.int32, "uint8": np.uint8,
          "uint32": np.uint32}
@@ -39,6 +40,8 @@ def linear_names(model):
     for name, tagger in model.taggers.items():
         if tagger.l1:
             yield name + ".w1", name + ".b1", tagger.l1
+        if tagger.l3:
+            yield name + ".w3", name + ".b3", tagger.l3
         yield name + ".w2", name + ".b2", tagger.l2
     for name, head, sides in (("arc", model.arc, ("dep", "head")), ("rel", model.rel, ("dep", "head")),
                               ("srl", model.srl, ("pred", "arg"))):
@@ -72,7 +75,14 @@ def load_model_file(model, path, labels):
             for name in ("ln1", "ln2"):
                 put(getattr(layer, name).weight, "layer.%d.%s.w" % (i, name))
                 put(getattr(layer, name).bias, "layer.%d.%s.b" % (i, name))
+        anew = tuple(name + "." for name in IN_CONTEXT if name + ".transitions" not in sections)  # of a file of version 1
+        for name in IN_CONTEXT:
+            if not (name + ".").startswith(anew):
+                put(model.taggers[name].transitions, name + ".transitions")
+                put(model.taggers[name].lists, name + ".lists")
         for weight, bias, layer in linear_names(model):
+            if weight.startswith(anew):
+                continue
             put(layer.weight, weight)
             put(layer.bias, bias)
         for name, head in (("arc", model.arc), ("rel", model.rel), ("srl", model.srl)):

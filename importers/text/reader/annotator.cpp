@@ -104,12 +104,16 @@ void Annotator::finish() {
 void Annotator::run_batch() {
   if (parts_.empty()) return;
   network_.encoder->run(kernels_, input_, encoder_);
+  mark_lists();
   for (std::size_t g = 0; g < vectors_.size(); ++g) {
     WordVectors& words = vectors_[g];
     words.values = encoder_.vectors[g].data();
     words.rows = input_.word_rows.size();
     words.width = network_.encoder->config().width;
     words.quantised.assign(kernels_, words.values, words.width, words.rows, words.width);
+    words.starts.clear();
+    for (const Part& part : parts_) words.starts.push_back(static_cast<std::uint32_t>(part.row));
+    words.marks = list_marks_;
   }
   tag();
   parse();
@@ -118,6 +122,19 @@ void Annotator::run_batch() {
   find_predicates();
   parts_.clear();
   input_.clear();
+}
+
+void Annotator::mark_lists() {
+  if (!network_.name_lists) return;
+  list_marks_.assign(input_.word_rows.size(), 0);
+  std::vector<std::string_view> forms;
+  for (const Part& part : parts_) {
+    forms.clear();
+    for (std::size_t i = 0; i < part.size; ++i) {
+      forms.emplace_back(part.sentence->tokens[part.begin + i].form);
+    }
+    network_.name_lists->mark(forms, std::span(list_marks_).subspan(part.row + 1, part.size));
+  }
 }
 
 std::size_t Annotator::best_label(const Tagger& tagger, float* row, float& probability) const {
@@ -211,6 +228,9 @@ void Annotator::find_names() {
       if (spans.empty()) continue;
       kernels_.softmax(scores_.row(part.row + 1), scores_.stride, part.size, labels,
                        names.tagger.inverse_temperature());
+      if (names.decoder.has_transitions()) {
+        names.decoder.marginals(scores_.row(part.row + 1), part.size, scores_.stride);
+      }
       for (const TypedSpan& span : spans) {
         float probability =
             scores_.row(part.row + 1 + span.begin)[names.decoder.begin_label(span.type)];

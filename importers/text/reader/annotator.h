@@ -38,6 +38,7 @@ class Annotator final {
 
   void add_part(Sentence& sentence, std::size_t begin, std::size_t end);
   void run_batch();
+  void mark_lists();
   void tag();
   void parse();
   void find_names();
@@ -65,6 +66,7 @@ class Annotator final {
   EncoderInput input_;
   std::vector<Part> parts_;
   std::vector<std::uint32_t> relations_;  // number of each word's relation, by its row in the batch
+  std::vector<std::uint16_t> list_marks_;  // of NameLists, by row in the batch
   EncoderWorkspace encoder_;
   HeadWorkspace heads_;
   std::vector<WordVectors> vectors_;

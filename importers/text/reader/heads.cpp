@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "importers/text/reader/name_lists.h"
+
 namespace relata::text {
 
 namespace {
@@ -32,6 +34,67 @@ Tagger::Tagger(ModelFile& file, const std::string& name, std::size_t group, std:
       last_(Linear::load(file, {name + ".w2", name + ".b2", labels_.size()},
                          hidden == 0 ? width : hidden)) {
   if (hidden > 0) first_ = Linear::load(file, {name + ".w1", name + ".b1", hidden}, width);
+  if (hidden > 0 && file.has(name + ".w3")) {
+    if (hidden % 16 != 0) {
+      throw file.error(name + ".w3", "a hidden layer of a multiple of 16 units expected");
+    }
+    around_ = Linear::load(file, {name + ".w3", name + ".b3", hidden}, 3 * hidden);
+  }
+  if (hidden > 0 && file.has(name + ".lists")) {
+    constexpr std::size_t columns = 2 * NameLists::most_lists;
+    const std::vector<float> weights = file.floats(name + ".lists", {hidden, columns});
+    list_weights_.assign(columns * first_->stride(), 0.0F);
+    for (std::size_t h = 0; h < hidden; ++h) {
+      for (std::size_t c = 0; c < columns; ++c) {
+        list_weights_[c * first_->stride() + h] = weights[h * columns + c];
+      }
+    }
+  }
+}
+
+void Tagger::add_lists(const Kernels& kernels, const WordVectors& words,
+                       HeadWorkspace& workspace) const {
+  const std::size_t stride = first_->stride();
+  for (std::size_t i = 0; i < words.rows; ++i) {
+    float* row = workspace.hidden.data() + i * stride;
+    unsigned marks = words.marks.empty() ? 0U : words.marks[i];
+    for (std::size_t c = 0; marks != 0; ++c, marks >>= 1U) {
+      if ((marks & 1U) == 0) continue;
+      kernels.add_scaled(list_weights_.data() + c * stride, 1.0F, stride, row);
+    }
+    for (std::size_t h = 0; h < stride; ++h) row[h] = std::max(row[h], 0.0F);
+  }
+}
+
+void Tagger::look_around(const Kernels& kernels, const WordVectors& words,
+                         HeadWorkspace& workspace) const {
+  const std::size_t stride = first_->stride();
+  const std::size_t hidden = first_->outputs();
+  const std::size_t window = 3 * hidden;
+  workspace.windows.resize(words.rows * window);
+  for (std::size_t s = 0; s < words.starts.size(); ++s) {
+    const std::size_t root = words.starts[s];
+    const std::size_t end = s + 1 < words.starts.size() ? words.starts[s + 1] : words.rows;
+    for (std::size_t i = root; i < end; ++i) {
+      float* row = workspace.windows.data() + i * window;
+      const float* own = workspace.hidden.data() + i * stride;
+      // Words alone are neighbours; beyond the first and the last one there are zeros.
+      const bool before = i > root + 1;
+      const bool after = i > root && i + 1 < end;
+      if (before) std::copy_n(own - stride, hidden, row);
+      if (!before) std::fill_n(row, hidden, 0.0F);
+      std::copy_n(own, hidden, row + hidden);
+      if (after) std::copy_n(own + stride, hidden, row + 2 * hidden);
+      if (!after) std::fill_n(row + 2 * hidden, hidden, 0.0F);
+    }
+  }
+  workspace.product.resize(words.rows * stride);
+  around_->apply(kernels, workspace.windows.data(), window, words.rows, Activation::relu,
+                 workspace.product.data(), stride, workspace.quantised);
+  for (std::size_t i = 0; i < words.rows; ++i) {
+    kernels.add_scaled(workspace.product.data() + i * stride, 1.0F, stride,
+                       workspace.hidden.data() + i * stride);
+  }
 }
 
 void Tagger::score(const Kernels& kernels, const WordVectors& words, HeadWorkspace& workspace,
@@ -45,8 +108,11 @@ void Tagger::score(const Kernels& kernels, const WordVectors& words, HeadWorkspa
   }
   const std::size_t stride = first_->stride();
   workspace.hidden.resize(words.rows * stride);
-  first_->apply(kernels, words.values, words.width, words.quantised, Activation::relu,
+  const Activation activation = list_weights_.empty() ? Activation::relu : Activation::none;
+  first_->apply(kernels, words.values, words.width, words.quantised, activation,
                 workspace.hidden.data(), stride);
+  if (!list_weights_.empty()) add_lists(kernels, words, workspace);
+  if (around_) look_around(kernels, words, workspace);
   last_.apply(kernels, workspace.hidden.data(), stride, words.rows, Activation::none,
               scores.values.data(), scores.stride, workspace.quantised);
 }

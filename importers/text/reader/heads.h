@@ -30,6 +30,7 @@ struct Scores {
 /// Memory for one thread's use of the heads.
 struct HeadWorkspace {
   AlignedBuffer<float> hidden;
+  AlignedBuffer<float> windows;
   AlignedBuffer<float> product;
   Scores expanded;
   QuantisedRows quantised;
@@ -43,13 +44,18 @@ struct WordVectors {
   std::size_t rows = 0;
   std::size_t width = 0;
   QuantisedRows quantised;
+  std::vector<std::uint32_t> starts;     ///< rows of the sequences' roots, ascending, the first 0
+  std::span<const std::uint16_t> marks;  ///< of NameLists, by row; empty without lists
 };
 
-/// Labels of one word, from its vector: linear, or with one hidden layer of rectified units.
+/// Labels of one word, from its vector: linear, or with one hidden layer of rectified units, or
+/// with a second one that also sees the first one's units of the words to both sides. Lists of
+/// names that a word is in may add to the first hidden layer.
 class Tagger final {
  public:
   /// Reads `name`'s sections. `hidden`: width of the hidden layer, 0 for none; `width`: of word
-  /// vectors.
+  /// vectors. The layer over neighbours is there when the file has section `name` + ".w3", weights
+  /// of lists with `name` + ".lists".
   Tagger(ModelFile& file, const std::string& name, std::size_t group, std::size_t hidden,
          std::size_t width, float temperature);
 
@@ -63,10 +69,18 @@ class Tagger final {
              Scores& scores) const;
 
  private:
+  /// Adds the weights of each row's lists to workspace.hidden and rectifies it.
+  void add_lists(const Kernels& kernels, const WordVectors& words, HeadWorkspace& workspace) const;
+  /// Adds to each row of workspace.hidden what the layer over neighbours makes of it.
+  void look_around(const Kernels& kernels, const WordVectors& words,
+                   HeadWorkspace& workspace) const;
+
   std::vector<std::string> labels_;
   std::size_t group_;
   float inverse_temperature_;
   std::optional<Linear> first_;
+  std::optional<Linear> around_;
+  std::vector<float> list_weights_;  // [2 * NameLists::most_lists, stride of first_]; empty: none
   Linear last_;
 };
 

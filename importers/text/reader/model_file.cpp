@@ -25,7 +25,7 @@ namespace relata::text {
 namespace {
 
 constexpr std::string_view magic = "RELATAMD";
-constexpr std::uint32_t known_version = 1;
+constexpr std::uint32_t newest_version = 2;  // 1 knew no neighbours, transitions and lists of names
 constexpr std::size_t header_size = 32;
 constexpr std::size_t entry_size = 96;
 constexpr std::size_t name_size = 48;
@@ -151,9 +151,9 @@ void ModelFile::read_table() {
         "this is no model file of Relata (it does not begin with " + std::string(magic) + ")");
   }
   const auto version = value_at<std::uint32_t>(bytes_, 8);
-  if (version != known_version) {
+  if (version < 1 || version > newest_version) {
     throw InputError(name_, "byte 8",
-                     "version " + number(known_version) +
+                     "version 1 to " + number(newest_version) +
                          " of the model format expected, version " + number(version) + " found");
   }
   const auto file_size = value_at<std::uint64_t>(bytes_, 16);

@@ -121,6 +121,7 @@ Network::Network(ModelFile opened) : file(std::move(opened)) {
   }
   in_section(file, "vocab", [&] { pieces.emplace(vocabulary); });
   encoder.emplace(file, sizes);
+  if (file.has("lists.names")) name_lists.emplace(file);
   load_taggers(sizes.width);
 
   const auto group = [&](std::string_view head) {
@@ -226,8 +227,15 @@ void Network::load_taggers(std::size_t width) {
       for (const NameTagger& other : names) {
         if (other.name == name) throw file.error("config", "tagger " + name + " is told twice");
       }
+      const std::size_t labels = tagger.labels().size();
       BioDecoder decoder =
           in_section(file, "labels." + name, [&] { return BioDecoder(tagger.labels()); });
+      if (const std::string section = name + ".transitions"; file.has(section)) {
+        const std::vector<float> transitions = file.floats(section, {labels, labels});
+        decoder = in_section(file, section, [&] {
+          return BioDecoder(tagger.labels(), transitions, tagger.inverse_temperature());
+        });
+      }
       names.push_back({name, std::move(tagger), std::move(decoder), name_weight(name)});
     }
   }

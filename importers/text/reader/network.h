@@ -17,6 +17,7 @@
 #include "importers/text/reader/heads.h"
 #include "importers/text/reader/lemmatizer.h"
 #include "importers/text/reader/model_file.h"
+#include "importers/text/reader/name_lists.h"
 #include "importers/text/reader/wordpiece.h"
 
 namespace relata::text {
@@ -52,9 +53,10 @@ class Network final {
   std::optional<Tagger> lemma;
   std::optional<Lemmatizer> lemmatizer;
   std::vector<NameTagger> names;
-  std::optional<Tagger> mention;    ///< label 0 is "none"
-  std::optional<Tagger> predicate;  ///< label 0 is "none"
-  std::optional<Tagger> deverbal;   ///< label 0 is "none"
+  std::optional<NameLists> name_lists;  ///< when the file has any
+  std::optional<Tagger> mention;        ///< label 0 is "none"
+  std::optional<Tagger> predicate;      ///< label 0 is "none"
+  std::optional<Tagger> deverbal;       ///< label 0 is "none"
   std::optional<Biaffine> arc;
   std::optional<Biaffine> rel;
   std::vector<std::string> relations;

@@ -1,5 +1,6 @@
 // What is read off the network's scores: trees, name spans, phrases, merged names, lemmas.
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <random>
@@ -110,6 +111,93 @@ TEST_CASE("the name decoder opens a span with B only") {
   CHECK(decoder.types()[spans[0].type] == "PER");
   CHECK(spans[1].begin == 3);
   CHECK(decoder.types()[spans[1].type] == "LOC");
+}
+
+TEST_CASE("the name decoder finds the best sequence with transitions") {
+  const std::vector<std::string> labels = {"O", "I-PER", "B-PER", "B-LOC", "I-LOC"};
+  const auto allowed = [&](std::size_t from, std::size_t to) {
+    return labels[to][0] != 'I' || labels[from].substr(1) == labels[to].substr(1);
+  };
+  std::mt19937 random(5);
+  const auto draw = [&] { return static_cast<float>(random() % 4001) / 1000.0F - 2.0F; };
+  for (int round = 0; round < 60; ++round) {
+    constexpr std::size_t words = 4;
+    constexpr std::size_t stride = 16;
+    std::vector<float> transitions(25);
+    for (float& score : transitions) score = draw();
+    std::vector<float> scores(words * stride, 0.0F);
+    for (std::size_t w = 0; w < words; ++w) {
+      for (std::size_t l = 0; l < 5; ++l) scores[w * stride + l] = draw();
+    }
+    constexpr float inverse_temperature = 0.8F;
+    const BioDecoder decoder(labels, transitions, inverse_temperature);
+    // All 625 sequences.
+    double total = 0;
+    float best = -1e30F;
+    std::vector<std::size_t> best_path;
+    std::vector<double> sums(words * 5, 0.0);
+    for (std::size_t number = 0; number < 625; ++number) {
+      const std::vector<std::size_t> path = {number % 5, number / 5 % 5, number / 25 % 5,
+                                             number / 125};
+      bool possible = labels[path[0]][0] != 'I';
+      float score = 0;
+      for (std::size_t w = 0; w < words; ++w) {
+        score += scores[w * stride + path[w]];
+        if (w == 0) continue;
+        possible = possible && allowed(path[w - 1], path[w]);
+        score += transitions[path[w - 1] * 5 + path[w]];
+      }
+      if (!possible) continue;
+      if (score > best) best_path = path;
+      best = std::max(best, score);
+      const double weight = std::exp(static_cast<double>(score) * inverse_temperature);
+      total += weight;
+      for (std::size_t w = 0; w < words; ++w) sums[w * 5 + path[w]] += weight;
+    }
+    std::vector<std::size_t> found(words, 0);
+    for (const TypedSpan& span : decoder.decode(scores.data(), words, stride)) {
+      for (std::size_t w = span.begin; w < span.end; ++w) {
+        found[w] =
+            w == span.begin ? decoder.begin_label(span.type) : decoder.inside_label(span.type);
+      }
+    }
+    CHECK(found == best_path);
+    for (std::size_t w = 0; w < words; ++w) {
+      double size = 0;
+      for (std::size_t l = 0; l < 5; ++l) {
+        float& value = scores[w * stride + l];
+        value = std::exp(value * inverse_temperature);
+        size += value;
+      }
+      for (std::size_t l = 0; l < 5; ++l) scores[w * stride + l] /= static_cast<float>(size);
+    }
+    decoder.marginals(scores.data(), words, stride);
+    for (std::size_t w = 0; w < words; ++w) {
+      for (std::size_t l = 0; l < 5; ++l) {
+        CHECK(scores[w * stride + l] == doctest::Approx(sums[w * 5 + l] / total).epsilon(1e-4));
+      }
+    }
+  }
+}
+
+TEST_CASE("probabilities of a sentence stay numbers when each word alone rules out what follows") {
+  const std::vector<std::string> labels = {"O", "B-PER", "I-PER"};
+  const std::vector<float> transitions(9, 0.0F);
+  const BioDecoder decoder(labels, transitions);
+  std::vector<float> rows = {0, 0, 1, 0, 0, 1, 1, 0, 0};
+  decoder.marginals(rows.data(), 3, 3);
+  for (const float probability : rows) CHECK(std::isfinite(probability));
+  decoder.marginals(rows.data(), 0, 3);
+}
+
+TEST_CASE("transitions out of range are refused") {
+  const std::vector<std::string> labels = {"O", "B-PER"};
+  const std::vector<float> few = {0, 0, 0};
+  CHECK_THROWS_AS(BioDecoder(labels, few), relata::UsageError);
+  const std::vector<float> large = {0, 0, 0, 81};
+  CHECK_THROWS_AS(BioDecoder(labels, large), relata::UsageError);
+  const std::vector<float> fair = {0, 0, 0, 2};
+  CHECK_THROWS_AS(BioDecoder(labels, fair, 100.0F), relata::UsageError);
 }
 
 TEST_CASE("labels that are no BIO labels are refused") {

@@ -91,7 +91,7 @@ TEST_CASE("any altered byte is noticed") {
 
 TEST_CASE("header fields are checked one by one") {
   CHECK(contains(problem_after([](auto& b) { b[0] = std::byte{'X'}; }), "no model file"));
-  CHECK(contains(problem_after([](auto& b) { put<std::uint32_t>(b, 8, 2); }), "version 2"));
+  CHECK(contains(problem_after([](auto& b) { put<std::uint32_t>(b, 8, 3); }), "version 3"));
   CHECK(contains(problem_after([](auto& b) { put<std::uint32_t>(b, 28, 1); }), "reserved"));
   CHECK(
       contains(problem_after([](auto& b) { put<std::uint32_t>(b, 12, 0xFFFFFFFF); }), "sections"));
@@ -143,6 +143,15 @@ TEST_CASE("contents are checked: numbers, labels, dictionaries") {
   CHECK(contains(problem_after([&](auto& b) { b[data("labels.upos")] = std::byte{'Z'}; }), "ZOUN"));
   CHECK(contains(problem_after([&](auto& b) { b[data("labels.ner")] = std::byte{'Q'}; }),
                  "labels.ner"));
+  CHECK(contains(problem_after([&](auto& b) { put(b, data("ner.transitions") + 4, 81.0F); }),
+                 "ner.transitions"));
+  CHECK(contains(problem_after([&](auto& b) { b[data("lists.masks") + 1] = std::byte{0}; }),
+                 "lists.masks"));
+  CHECK(contains(problem_after([&](auto& b) { b[data("lists.masks") + 1] = std::byte{4}; }),
+                 "lists.masks"));
+  CHECK(
+      contains(problem_after([&](auto& b) { put(b, data("lists.hashes") + 4, std::uint32_t{0}); }),
+               "lists.hashes"));
   CHECK(contains(problem_after([&](auto& b) { b[data("labels.rel")] = std::byte{'b'}; }), "root"));
   CHECK(contains(problem_after([&](auto& b) { b[data("labels.lemma")] = std::byte{'?'}; }),
                  "labels.lemma"));

@@ -1,11 +1,15 @@
 #include "tests/importers/text/reader/tiny_model.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <random>
 #include <string>
+#include <string_view>
 
 #include <zlib.h>
+
+#include "importers/text/reader/name_lists.h"
 
 namespace relata::text {
 
@@ -35,6 +39,15 @@ class Writer final {
     std::vector<char> data;
     for (const int value : values) data.push_back(static_cast<char>(value));
     add(name, 5, std::move(dims), std::move(data));
+  }
+
+  void hashes(const std::string& name, const std::vector<std::vector<std::string_view>>& names) {
+    std::vector<std::uint32_t> values;
+    for (const auto& words : names) values.push_back(NameLists::hash(words));
+    std::sort(values.begin(), values.end());
+    std::vector<char> data(values.size() * 4);
+    std::memcpy(data.data(), values.data(), data.size());
+    add(name, 6, {values.size()}, std::move(data));
   }
 
   void matrix(const std::string& name, std::size_t n, std::size_t k) {
@@ -80,7 +93,7 @@ class Writer final {
     }
     std::vector<std::byte> bytes(32 + table.size() + body.size());
     std::memcpy(bytes.data(), "RELATAMD", 8);
-    const std::uint32_t numbers[2] = {1, static_cast<std::uint32_t>(sections_.size())};
+    const std::uint32_t numbers[2] = {2, static_cast<std::uint32_t>(sections_.size())};
     std::memcpy(bytes.data() + 8, numbers, 8);
     std::memcpy(bytes.data() + 32, table.data(), table.size());
     std::memcpy(bytes.data() + 32 + table.size(), body.data(), body.size());
@@ -123,6 +136,12 @@ void write_heads(Writer& writer) {
   tagger("feats", 0, {"_", "Number=Sing"});
   tagger("lemma", 16, {"L|0|", "L|1|", "K|0|"});
   tagger("ner", 16, {"O", "B-PER", "I-PER", "B-LOC", "I-LOC"});
+  writer.linear("ner.w3", "ner.b3", 16, 48);
+  writer.floats("ner.transitions", {5, 5}, 2.0F);
+  writer.text("lists.names", "peoples\nplaces\n");
+  writer.hashes("lists.hashes", {{"rebels"}, {"town"}, {"rebels", "took"}});
+  writer.bytes("lists.masks", {3}, {1, 2, 3});
+  writer.floats("ner.lists", {16, 16});
   tagger("gum_name", 16, {"O", "B-person", "I-person", "B-place", "I-place"});
   tagger("mention", 16, {"none", "person", "event"});
   tagger("predicate", 16, {"none", "verbal"});
