@@ -108,7 +108,6 @@ class AnalyzeCommand final : public Command {
   static void print_graph(const text::Pipeline& pipeline, std::vector<text::Document> documents,
                           Console& console) {
     GraphBuilder builder(Ontology::built_in());
-    for (text::Document& document : documents) document.sentences.clear();
     static_cast<void>(pipeline.add(std::move(documents), builder));
     const Graph graph = std::move(builder).build();
     console.out << "graph\n";

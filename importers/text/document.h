@@ -135,6 +135,7 @@ struct Document {
   Metadata metadata;
   std::string copy_of;  ///< id of the document whose near copy it is (near_copies.h), else ""
   std::vector<Sentence> sentences;
+  bool annotated = false;  ///< the reader has been over the sentences; no need to read them again
 
   [[nodiscard]] std::string_view bytes(ByteSpan span) const {
     return std::string_view(text).substr(span.begin, span.end - span.begin);

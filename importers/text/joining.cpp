@@ -76,6 +76,7 @@ void keep_for_joining(Document& document, DocumentFacts& facts) {
     event.participants.shrink_to_fit();
   }
   document.sentences.clear();
+  document.annotated = false;
   if (!triggers.tokens.empty()) document.sentences.push_back(std::move(triggers));
   document.sentences.shrink_to_fit();
   std::erase_if(facts.relations,

@@ -86,14 +86,14 @@ void Pipeline::annotate(Document& document) const {
   read_dateline(document);
   segment(document);
   parts_->reader.annotate(document);
+  document.annotated = true;
 }
 
 void Pipeline::prepare(Document& document) const {
-  if (document.sentences.empty()) {
-    annotate(document);
-  } else {
-    parts_->reader.annotate(document);
-  }
+  if (document.annotated) return;
+  if (document.sentences.empty()) return annotate(document);
+  parts_->reader.annotate(document);
+  document.annotated = true;
 }
 
 DocumentFacts Pipeline::extract(Document& document) const {
@@ -130,7 +130,7 @@ Coverage Pipeline::extract_all(std::vector<Document> documents,
   Coverage coverage;
   std::mutex mutex;
   for_each_index(documents.size(), parts_->threads, [&](std::size_t i) {
-    documents[i].sentences.clear();
+    if (!documents[i].annotated) documents[i].sentences.clear();
     DocumentFacts facts = extract(documents[i]);
     const std::lock_guard lock(mutex);
     count_coverage(documents[i], facts, coverage);
@@ -152,7 +152,7 @@ Coverage Pipeline::add(std::vector<Document> documents, GraphBuilder& builder,
   std::mutex mutex;
   std::size_t done = 0;
   for_each_index(documents.size(), parts_->threads, [&](std::size_t i) {
-    documents[i].sentences.clear();
+    if (!documents[i].annotated) documents[i].sentences.clear();
     facts[i] = extract(documents[i]);
     if (!progress) return;
     const std::lock_guard lock(mutex);

@@ -57,7 +57,8 @@ class Pipeline final {
   void annotate(Document& document) const;
 
   /// The facts of one document, before anything is joined over documents. Sentences and tokens that
-  /// the document has already are kept and only read; otherwise it is segmented first. Thread-safe.
+  /// the document has already are kept and only read, and what is annotated is not read again;
+  /// otherwise it is segmented first. Thread-safe.
   [[nodiscard]] DocumentFacts extract(Document& document) const;
 
   /// The phrases of a document that refer and the chains that they form, as a corpus of coreference
@@ -69,7 +70,8 @@ class Pipeline final {
   Coverage extract_all(std::vector<Document> documents,
                        const std::function<void(Document&&, DocumentFacts&&)>& take) const;
 
-  /// Reads `documents` (annotated here, on all threads) and adds their graph to `builder`.
+  /// Reads `documents` (annotated here, on all threads, unless they are) and adds their graph to
+  /// `builder`.
   /// `progress` is called with the number of documents done, from one thread at a time.
   Coverage add(std::vector<Document> documents, GraphBuilder& builder,
                const std::function<void(std::size_t)>& progress = {}) const;

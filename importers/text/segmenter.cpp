@@ -122,6 +122,7 @@ void for_each_sentence(std::string_view text, const std::function<void(Sentence&
 
 void segment(Document& document) {
   document.sentences.clear();
+  document.annotated = false;
   for_each_sentence(document.text, [&](Sentence&& sentence) {
     document.sentences.push_back(std::move(sentence));
   });

@@ -211,3 +211,13 @@ TEST_CASE("a text without facts is read and gives an empty graph") {
 TEST_CASE("an empty text is no error") {
   CHECK(graph_of("").node_count() == 0);
 }
+
+TEST_CASE("what is annotated is not read again") {
+  Document once = document(article);
+  pipeline().annotate(once);
+  CHECK(edges_of(graph_of(std::vector<Document>{once})) == edges_of(graph_of(article)));
+  for (Sentence& sentence : once.sentences) sentence.predicates.clear();
+  static_cast<void>(pipeline().chains(once));
+  CHECK(edges_of(graph_of(std::vector<Document>{once})).size() <
+        edges_of(graph_of(article)).size());
+}
