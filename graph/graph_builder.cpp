@@ -1,6 +1,7 @@
 #include "graph/graph_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "graph/errors.h"
@@ -108,6 +109,25 @@ NodeId GraphBuilder::find_node(std::string_view key) const {
   return id.value < node_of_string_.size() ? node_of_string_[id.value] : NodeId();
 }
 
+void GraphBuilder::find_nodes(std::span<const std::string_view> keys,
+                              std::span<NodeId> nodes) const {
+  constexpr std::size_t at_once = 64;
+  std::array<StringId, at_once> ids;
+  for (std::size_t begin = 0; begin < keys.size(); begin += at_once) {
+    const std::size_t count = std::min(at_once, keys.size() - begin);
+    strings_.find(keys.subspan(begin, count), std::span(ids).first(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      if (ids[i].value < node_of_string_.size()) {
+        __builtin_prefetch(&node_of_string_[ids[i].value]);
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      nodes[begin + i] =
+          ids[i].value < node_of_string_.size() ? node_of_string_[ids[i].value] : NodeId();
+    }
+  }
+}
+
 void GraphBuilder::add_alias(NodeId node, std::string_view alias) {
   if (!alias.empty()) nodes_[node.value].aliases.push_back(intern(alias));
 }
@@ -120,22 +140,35 @@ void GraphBuilder::add_mention(NodeId node, SentenceId sentence, TextSpan span) 
   nodes_[node.value].mentions.push_back({sentence, span});
 }
 
-GraphBuilder::EdgeHandle GraphBuilder::add_edge(NodeId source, RelationId relation, NodeId target,
-                                                Polarity polarity, Modality modality) {
-  EdgeHandle handle;
-  if (ontology_->relation(relation).symmetric &&
-      text(nodes_[target.value].node.key) < text(nodes_[source.value].node.key)) {
-    std::swap(source, target);
-    handle.swapped = true;
-  }
-  const Modality reality = modality == Modality::reported ? Modality::asserted : modality;
-  const EdgeKey key{source, target, relation, polarity, reality};
+std::uint64_t GraphBuilder::EdgeKey::hash() const {
   const std::uint64_t rest = std::uint64_t{relation.value} << 8U |
                              static_cast<std::uint64_t>(polarity) << 4U |
                              static_cast<std::uint64_t>(reality);
-  const std::uint64_t hash = mix(std::uint64_t{source.value} << 32U | target.value, rest);
+  return mix(std::uint64_t{source.value} << 32U | target.value, rest);
+}
+
+GraphBuilder::EdgeKey GraphBuilder::edge_key(NodeId source, RelationId relation, NodeId target,
+                                             Polarity polarity, Modality modality,
+                                             bool& swapped) const {
+  swapped = ontology_->relation(relation).symmetric &&
+            text(nodes_[target.value].node.key) < text(nodes_[source.value].node.key);
+  if (swapped) std::swap(source, target);
+  const Modality reality = modality == Modality::reported ? Modality::asserted : modality;
+  return {source, target, relation, polarity, reality};
+}
+
+void GraphBuilder::expect_edge(NodeId source, RelationId relation, NodeId target, Polarity polarity,
+                               Modality modality) const {
+  bool swapped = false;
+  edge_index_.prefetch(edge_key(source, relation, target, polarity, modality, swapped).hash());
+}
+
+GraphBuilder::EdgeHandle GraphBuilder::add_edge(NodeId source, RelationId relation, NodeId target,
+                                                Polarity polarity, Modality modality) {
+  EdgeHandle handle;
+  const EdgeKey key = edge_key(source, relation, target, polarity, modality, handle.swapped);
   const auto [id, is_new] =
-      edge_index_.insert(hash, static_cast<std::uint32_t>(edges_.size()),
+      edge_index_.insert(key.hash(), static_cast<std::uint32_t>(edges_.size()),
                          [&](std::uint32_t known) { return edges_[known].key == key; });
   if (is_new) edges_.push_back({key, modality, none, none});
   handle.id = EdgeId(id);

@@ -35,6 +35,15 @@ class IdTable final {
     return {id, true};
   }
 
+  /// Begins to fetch what `find` or `insert` with that hash will look at first.
+  void prefetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[home_of(fold(hash))]);
+  }
+  /// The first id that `find` will ask `equal` about; none when it will ask about none.
+  [[nodiscard]] std::uint32_t candidate(std::uint64_t hash) const {
+    return find(hash, [](std::uint32_t /*id*/) { return true; });
+  }
+
   [[nodiscard]] std::size_t memory() const { return slots_.capacity() * sizeof(Slot); }
 
  private:

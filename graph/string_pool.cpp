@@ -1,6 +1,7 @@
 #include "graph/string_pool.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <functional>
 
@@ -31,6 +32,31 @@ StringId StringPool::find(std::string_view text) const {
   const std::uint32_t id = index_.find(std::hash<std::string_view>{}(text),
                                        [&](std::uint32_t known) { return views_[known] == text; });
   return id == IdTable::none ? StringId() : StringId(id);
+}
+
+void StringPool::find(std::span<const std::string_view> texts, std::span<StringId> ids) const {
+  constexpr std::size_t at_once = 64;
+  std::array<std::uint64_t, at_once> hashes{};
+  std::array<std::uint32_t, at_once> candidates{};
+  for (std::size_t begin = 0; begin < texts.size(); begin += at_once) {
+    const std::size_t count = std::min(at_once, texts.size() - begin);
+    for (std::size_t i = 0; i < count; ++i) {
+      hashes[i] = std::hash<std::string_view>{}(texts[begin + i]);
+      index_.prefetch(hashes[i]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      candidates[i] = index_.candidate(hashes[i]);
+      if (candidates[i] != IdTable::none) __builtin_prefetch(&views_[candidates[i]]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      if (candidates[i] != IdTable::none) __builtin_prefetch(views_[candidates[i]].data());
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string_view text = texts[begin + i];
+      const bool found = candidates[i] != IdTable::none && views_[candidates[i]] == text;
+      ids[begin + i] = found ? StringId(candidates[i]) : find(text);
+    }
+  }
 }
 
 std::size_t StringPool::memory() const {

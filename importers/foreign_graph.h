@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "graph/graph_builder.h"
+#include "importers/foreign_records.h"
 
 namespace relata {
 
@@ -49,28 +50,62 @@ class ForeignGraph final {
   void edge(std::string_view source, std::string_view target, std::span<const ForeignField> fields,
             const Place& place);
 
+  /// The same for many nodes and edges in their order, in less time than one by one.
+  void add(std::span<const ForeignRecord> records);
+
   /// Adds the edges that waited. Call once, at the end.
   void finish();
 
  private:
+  class Fields;
   struct Waiting {
     std::string source;
     std::string target;
     std::vector<ForeignField> fields;
     std::string place;
   };
+  /// An edge whose fields are understood.
+  struct Statement {
+    NodeId source;
+    NodeId target;
+    RelationId relation;
+    Polarity polarity = Polarity::affirmed;
+    Modality modality = Modality::asserted;
+    GraphBuilder::EdgeValues values;
+  };
+  /// Names that were looked up not long ago, with what they name.
+  struct KnownRelation {
+    std::string name;
+    std::optional<RelationMatch> match;
+  };
+  struct KnownType {
+    std::string name;
+    NodeKind kind = NodeKind::actor;
+    std::optional<TypeId> type;
+  };
 
   [[noreturn]] void fail(const Place& place, const std::string& problem) const;
-  void add(NodeId source, NodeId target, std::span<const ForeignField> fields, const Place& place);
-  NodeId end_of(const std::string& id, const Place& place);
-  [[nodiscard]] double number(const std::string& text, const char* what, const Place& place) const;
-  [[nodiscard]] TimeSpan time(std::span<const ForeignField> fields, const Place& place) const;
-  [[nodiscard]] Quantity quantity(std::span<const ForeignField> fields, const Place& place);
+  void node(std::string_view id, const Fields& fields, const Place& place);
+  void edges(std::span<const ForeignRecord> records);
+  /// What an edge with these ends states; keeps it for later and returns nothing when it names
+  /// nodes that are not there yet.
+  std::optional<Statement> edge(std::string_view source, std::string_view target, NodeId from,
+                                NodeId to, const Fields& fields, const Place& place);
+  Statement state(NodeId source, NodeId target, const Fields& fields, const Place& place);
+  void add(const Statement& statement);
+  NodeId end_of(std::string_view id, const Place& place);
+  RelationMatch relation(std::string_view name);
+  TypeId type(NodeKind kind, std::string_view name);
+  [[nodiscard]] double number(std::string_view text, const char* what, const Place& place) const;
+  [[nodiscard]] TimeSpan time(const Fields& fields, const Place& place) const;
+  [[nodiscard]] Quantity quantity(const Fields& fields, const Place& place);
 
   GraphBuilder& builder_;
   std::string source_;
   Undeclared undeclared_;
   std::vector<Waiting> waiting_;
+  std::vector<KnownRelation> known_relations_;
+  KnownType known_type_;
 };
 
 }  // namespace relata

@@ -1,9 +1,10 @@
 #pragma once
-// Streaming XML through expat: start, end and text of elements with their local names and
-// attributes. Entity declarations are refused, so no input expands; nesting is limited to 256 and
-// text collected for one element to 64 MiB. One reader a file.
+// Streaming XML: start, end and text of elements with their local names and attributes. Documents
+// in UTF-8 without a document type go through a scanner of our own (importers/xml_scanner.h),
+// others through expat. Entity declarations are refused, so no input expands; nesting is limited to
+// 256 and text collected for one element to 64 MiB. One reader a file.
 
-#include <exception>
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -24,6 +25,12 @@ struct XmlElement {
   std::string_view prefix;  ///< "media" of "media:title"; "" for a name without one
 };
 
+/// Where something stands in a text, both from 1; a column counts characters.
+struct XmlPosition {
+  std::uint64_t line = 1;
+  std::uint64_t column = 1;
+};
+
 struct XmlHandlers {
   std::function<void(const XmlElement& element)> start;
   /// `text` is what stood between the element's tags since the last start or end tag.
@@ -38,20 +45,23 @@ class XmlReader final {
  public:
   XmlReader(std::istream& in, std::string name, XmlHandlers handlers);
   void read();
-  /// "line 3, column 14" of the event that is being handled.
+  /// Where the event that is being handled begins; asked for each in turn it costs about as much as
+  /// looking at the text once.
+  [[nodiscard]] XmlPosition position() const;
+  /// The same as "line 3, column 14".
   [[nodiscard]] std::string place() const;
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
-  struct Callbacks;
+  class Events;
   std::istream& in_;
   std::string name_;
   XmlHandlers handlers_;
-  void* parser_ = nullptr;  // expat's, alive within read()
+  std::function<XmlPosition()> position_;  // of who is reading; set within read()
   std::string text_;
-  XmlElement element_;
   std::size_t depth_ = 0;
-  std::exception_ptr error_;
 };
+
+std::string to_string(const XmlPosition& position);
 
 }  // namespace relata
