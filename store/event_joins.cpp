@@ -119,13 +119,13 @@ void EventJoins::start() {
     work.is_changed = !stays;
     if (stays) continue;
     if (work.was) {
-      for (const std::uint64_t block : work.was->blocks) tables_.remove_block(block, id);
+      for (const std::uint64_t block : work.was->blocks.stored()) tables_.remove_block(block, id);
       Step& step = steps_[work.was->order];
       step.id = id;
       step.goes = true;
     }
     if (work.is) {
-      for (const std::uint64_t block : work.is->blocks) blocks.emplace_back(block, id);
+      for (const std::uint64_t block : work.is->blocks.stored()) blocks.emplace_back(block, id);
       Step& step = steps_[work.is->order];
       step.id = id;
       step.comes = true;
@@ -136,7 +136,6 @@ void EventJoins::start() {
 }
 
 void EventJoins::settle(std::set<std::int64_t>& affected) {
-  identities_.clear();
   events_.clear();
   if (read_.size() >= most_kept) read_.clear();
   start();
@@ -191,7 +190,7 @@ void EventJoins::take_step(const text::TellingOrder& place, const Step& step) {
 /// or more than one, since nobody can say then which of them is meant.
 std::int64_t EventJoins::find_home(std::int64_t id, const Known& telling) {
   std::set<std::int64_t> candidates;
-  for (const std::uint64_t block : telling.blocks) {
+  for (const std::uint64_t block : telling.blocks.seeks) {
     for (const std::int64_t other : tables_.in_block(block)) {
       if (other == id) continue;
       const Known* known = known_now(other);
@@ -217,14 +216,14 @@ void EventJoins::sum_up(const std::vector<Member>& members, Sum& sum,
          (place == nullptr || members[sum.summed].known->order < *place)) {
     const Known& known = *members[sum.summed++].known;
     text::add(sum.happening, known.telling);
-    sum.blocks.insert(known.blocks.begin(), known.blocks.end());
+    sum.blocks.insert(known.blocks.holds.begin(), known.blocks.holds.end());
   }
 }
 
 /// The telling finds the event, as its tellings before it make it, and agrees with it.
 bool EventJoins::fits(const std::vector<Member>& members, Sum& sum, const Known& telling) {
   sum_up(members, sum, &telling.order);
-  return std::any_of(telling.blocks.begin(), telling.blocks.end(),
+  return std::any_of(telling.blocks.seeks.begin(), telling.blocks.seeks.end(),
                      [&](std::uint64_t block) { return sum.blocks.contains(block); }) &&
          text::agree(sum.happening, telling.telling);
 }
@@ -237,7 +236,7 @@ void EventJoins::differ(std::int64_t home, const text::TellingOrder& place) {
   std::vector<std::uint64_t> blocks;
   for (const std::vector<Member>* members : {&differing.before, &differing.now}) {
     for (const Member& member : *members) {
-      for (const std::uint64_t block : member.known->blocks) {
+      for (const std::uint64_t block : member.known->blocks.calls) {
         if (differing.told_blocks.insert(block).second) blocks.push_back(block);
       }
     }
@@ -258,40 +257,41 @@ void EventJoins::drop(std::vector<Member>& members, const text::TellingOrder& pl
   std::erase_if(members, [&](const Member& member) { return member.known->order == place; });
 }
 
+/// Writes which event a telling is part of and what that is.
+void EventJoins::give_event(std::int64_t id, std::int64_t home, const text::EventIdentity& event,
+                            std::set<std::int64_t>& affected) {
+  const auto work = work_.find(id);
+  const bool worked = work != work_.end();
+  TellingRow& row = worked ? work->second.now : read(id).row;
+  const bool differs = row.event != event || (worked && !work->second.old);
+  if (differs) {
+    for (const ToldAt& place : row.places) affected.insert(place.source);
+  }
+  if (!differs && row.home == home) return;
+  row.home = home;
+  row.event = event;
+  if (!worked) tables_.set_event(row);
+}
+
 void EventJoins::finish(std::set<std::int64_t>& affected) {
-  const auto affect = [&](std::int64_t id) {
-    const auto work = work_.find(id);
-    const TellingRow& known = work != work_.end() ? work->second.now : read(id).row;
-    for (const ToldAt& place : known.places) affected.insert(place.source);
-  };
   for (auto& [home, event] : events_) {
     if (!event.differs) continue;
-    sum_up(event.before, event.sum_before, nullptr);
     sum_up(event.now, event.sum_now, nullptr);
-    const text::Happening& before = event.sum_before.happening;
     const text::Happening& now = event.sum_now.happening;
-    if (!event.before.empty() && before.least_key == now.least_key && before.time == now.time)
-      continue;
-    for (const Member& member : event.now) affect(member.id);
-  }
-  for (const auto& [id, home] : homes_) {
-    affect(id);
-    if (work_.contains(id)) continue;
-    TellingRow& moved = read(id).row;
-    moved.home = home;
-    tables_.set_home(moved);
+    for (const Member& member : event.now)
+      give_event(member.id, home, {now.least_key, now.time}, affected);
   }
   for (auto& [id, work] : work_) {
     if (work.now.places.empty()) {
       if (work.old) tables_.remove(id);
       continue;
     }
-    work.now.home = home_now(id);
     if (!work.old) {
       tables_.add(work.now);
       continue;
     }
-    if (work.old->home != work.now.home) tables_.set_home(work.now);
+    if (work.old->home != work.now.home || work.old->event != work.now.event)
+      tables_.set_event(work.now);
     if (!same(work.old->places, work.now.places)) tables_.set_places(work.now);
   }
   // What stayed need not be read again.
@@ -306,22 +306,7 @@ std::vector<text::EventIdentity> EventJoins::identities(std::int64_t source) {
   std::vector<text::EventIdentity> result;
   const auto tellings = tables_.tellings_of(source);
   if (!tellings) return result;
-  if (identities_.size() >= most_kept) identities_.clear();
-  for (const std::int64_t id : *tellings) {
-    const std::int64_t home = read(id).row.home;
-    const auto [found, is_new] = identities_.try_emplace(home);
-    if (is_new) {
-      Event& known = event(home);
-      sum_up(known.now, known.sum_now, nullptr);
-      found->second = {known.sum_now.happening.least_key, known.sum_now.happening.time};
-    }
-    result.push_back(found->second);
-  }
-  // Nothing hangs on these but memory; where nothing changes, they are read again.
-  if (read_.size() >= most_kept) {
-    events_.clear();
-    read_.clear();
-  }
+  for (const std::int64_t id : *tellings) result.push_back(tables_.event_of(id));
   return result;
 }
 

@@ -53,7 +53,7 @@ class EventJoins final {
           blocks(text::blocks_of(telling)) {}
     text::Telling telling;
     text::TellingOrder order;
-    std::vector<std::uint64_t> blocks;
+    text::Blocks blocks;
   };
   /// A telling as it was and as it is. Without places it is not there.
   struct Work {
@@ -71,7 +71,7 @@ class EventJoins final {
   struct Sum {
     std::size_t summed = 0;
     text::Happening happening;
-    std::unordered_set<std::uint64_t> blocks;
+    std::unordered_set<std::uint64_t> blocks;  ///< under which it is found
   };
   /// An event, named by its first telling, before the change and now.
   struct Event {
@@ -104,6 +104,8 @@ class EventJoins final {
   static void sum_up(const std::vector<Member>& members, Sum& sum, const text::TellingOrder* place);
   void differ(std::int64_t home, const text::TellingOrder& place);
   static void drop(std::vector<Member>& members, const text::TellingOrder& place);
+  void give_event(std::int64_t id, std::int64_t home, const text::EventIdentity& event,
+                  std::set<std::int64_t>& affected);
   void finish(std::set<std::int64_t>& affected);
 
   EventTables tables_;
@@ -118,7 +120,6 @@ class EventJoins final {
   std::unordered_map<std::int64_t, std::int64_t> homes_;  ///< that are not those of the rows
   std::unordered_map<std::int64_t, Event> events_;
   std::map<text::TellingOrder, Step> steps_;
-  std::unordered_map<std::int64_t, text::EventIdentity> identities_;
 };
 
 }  // namespace relata::store

@@ -71,6 +71,13 @@ ToldAt place_of(ByteReader& in, const std::string& key, const Database& database
   return place;
 }
 
+/// The event's key, nothing where it is the telling's own.
+std::optional<std::string_view> other_key(const text::EventIdentity& event,
+                                          const std::string& own) {
+  if (event.key == own) return std::nullopt;
+  return event.key;
+}
+
 }  // namespace
 
 text::Telling TellingRow::telling() const {
@@ -105,11 +112,18 @@ EventTables::EventTables(Database& database)
       tellings_of_(database, "SELECT tellings FROM joining_events WHERE source = ?"),
       put_tellings_(database, "INSERT OR REPLACE INTO joining_events VALUES (?, ?)"),
       remove_tellings_(database, "DELETE FROM joining_events WHERE source = ?"),
-      telling_(database, "SELECT key, told, home FROM joining_telling WHERE id = ?"),
+      telling_(database,
+               "SELECT coalesce(event, key), time_from, time_to, time_precision, key, told, home "
+               "FROM joining_telling WHERE id = ?"),
       find_(database, "SELECT id FROM joining_telling WHERE key = ?"),
-      add_(database, "INSERT INTO joining_telling VALUES (?, ?, ?, ?)"),
+      add_(database, "INSERT INTO joining_telling VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
       set_places_(database, "UPDATE joining_telling SET told = ? WHERE id = ?"),
-      set_home_(database, "UPDATE joining_telling SET home = ? WHERE id = ?"),
+      set_event_(database,
+                 "UPDATE joining_telling SET home = ?, event = ?, time_from = ?, time_to = ?, "
+                 "time_precision = ? WHERE id = ?"),
+      event_of_(database,
+                "SELECT coalesce(event, key), time_from, time_to, time_precision "
+                "FROM joining_telling WHERE id = ?"),
       remove_(database, "DELETE FROM joining_telling WHERE id = ?"),
       joined_to_(database, "SELECT id FROM joining_telling WHERE home = ? AND home <> id"),
       put_block_(database, "INSERT OR IGNORE INTO joining_block VALUES (?, ?)"),
@@ -141,11 +155,12 @@ std::optional<TellingRow> EventTables::telling(std::int64_t id) {
   if (!telling_.with(id).step()) return std::nullopt;
   TellingRow row;
   row.id = id;
-  const std::string key(telling_.text(0));
-  ByteReader in(telling_.text(1), database_);
+  row.event = event_at(telling_);
+  const std::string key(telling_.text(4));
+  ByteReader in(telling_.text(5), database_);
   for (std::uint64_t left = in.count(); left > 0; --left)
     row.places.push_back(place_of(in, key, database_));
-  row.home = telling_.integer(2);
+  row.home = telling_.integer(6);
   telling_.reset();
   if (row.places.empty()) damaged(database_, "an event that nobody tells");
   return row;
@@ -165,7 +180,11 @@ std::int64_t EventTables::next_id() {
 
 void EventTables::add(const TellingRow& row) {
   const std::string told = bytes_of(row.places);
-  add_.with(row.id, row.places.front().telling.key, Blob{told}, row.home).run();
+  const std::string& key = row.places.front().telling.key;
+  const text::EventIdentity& event = row.event;
+  add_.with(row.id, key, Blob{told}, row.home, other_key(event, key), event.time.from,
+            event.time.to, static_cast<int>(event.time.precision))
+      .run();
 }
 
 void EventTables::set_places(const TellingRow& row) {
@@ -173,8 +192,26 @@ void EventTables::set_places(const TellingRow& row) {
   set_places_.with(Blob{told}, row.id).run();
 }
 
-void EventTables::set_home(const TellingRow& row) {
-  set_home_.with(row.home, row.id).run();
+void EventTables::set_event(const TellingRow& row) {
+  const text::EventIdentity& event = row.event;
+  set_event_
+      .with(row.home, other_key(event, row.places.front().telling.key), event.time.from,
+            event.time.to, static_cast<int>(event.time.precision), row.id)
+      .run();
+}
+
+text::EventIdentity EventTables::event_of(std::int64_t id) {
+  if (!event_of_.with(id).step()) damaged(database_, "an event that nobody tells");
+  text::EventIdentity event = event_at(event_of_);
+  event_of_.reset();
+  return event;
+}
+
+/// The event in the first four columns.
+text::EventIdentity EventTables::event_at(const Statement& row) const {
+  return {std::string(row.text(0)),
+          {static_cast<std::int32_t>(row.integer(1)), static_cast<std::int32_t>(row.integer(2)),
+           enum_of(row.integer(3), DatePrecision::range, database_)}};
 }
 
 void EventTables::remove(std::int64_t id) {

@@ -26,6 +26,7 @@ struct TellingRow {
   std::int64_t id = 0;
   std::vector<ToldAt> places;  ///< sorted by document and event
   std::int64_t home = 0;       ///< the first telling of its event
+  text::EventIdentity event;   ///< what its event is
 
   /// What all places together say. REQUIRES: there is one.
   [[nodiscard]] text::Telling telling() const;
@@ -49,7 +50,9 @@ class EventTables final {
   std::int64_t next_id();
   void add(const TellingRow& row);
   void set_places(const TellingRow& row);
-  void set_home(const TellingRow& row);
+  /// Its home and what its event is.
+  void set_event(const TellingRow& row);
+  [[nodiscard]] text::EventIdentity event_of(std::int64_t id);
   void remove(std::int64_t id);
   /// Other tellings of the event that begins with `home`.
   [[nodiscard]] std::vector<std::int64_t> joined_to(std::int64_t home);
@@ -59,6 +62,8 @@ class EventTables final {
   [[nodiscard]] std::vector<std::int64_t> in_block(std::uint64_t hash);
 
  private:
+  [[nodiscard]] text::EventIdentity event_at(const Statement& row) const;
+
   Database& database_;
   std::int64_t next_ = 0;
   Statement tellings_of_;
@@ -68,7 +73,8 @@ class EventTables final {
   Statement find_;
   Statement add_;
   Statement set_places_;
-  Statement set_home_;
+  Statement set_event_;
+  Statement event_of_;
   Statement remove_;
   Statement joined_to_;
   Statement put_block_;

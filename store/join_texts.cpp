@@ -48,12 +48,16 @@ class TextJoiner final {
     if (waiting.empty()) return;
     std::set<std::int64_t> affected(waiting.begin(), waiting.end());
     for (const std::int64_t id : waiting) copies_.take(id);
-    in_batches(waiting, batch, [&](const Ids& ids) { join_names(ids, affected); });
-    const Ids concerned(affected.begin(), affected.end());
+    in_batches(waiting, batch, [&](const Ids& ids) {
+      take_names(ids, ids.size() < waiting.size());
+      copies_.settle(affected);
+    });
+    names_.settle(affected);
+    const Ids concerned = by_date(affected);
     // A text has more to tell than it has names.
     const std::size_t fewer = std::max<std::size_t>(1, batch / 4);
     in_batches(concerned, fewer, [&](const Ids& ids) { join_events(ids, affected); });
-    const Ids stale(affected.begin(), affected.end());
+    const Ids stale = by_date(affected);
     in_batches(stale, read_size, [&](const Ids& ids) { write(ids); });
     store_.database().run("DELETE FROM joining_pending");
   }
@@ -73,6 +77,18 @@ class TextJoiner final {
       const auto first = ids.begin() + static_cast<std::ptrdiff_t>(begin);
       work(Ids(first, first + static_cast<std::ptrdiff_t>(std::min(size, ids.size() - begin))));
     }
+  }
+
+  /// What happened at one time is told in texts of that time: decided on together, it is read once.
+  Ids by_date(const std::set<std::int64_t>& ids) {
+    std::vector<std::pair<std::string, std::int64_t>> dated;
+    Statement date(store_.database(), "SELECT date FROM source WHERE id = ?");
+    for (const std::int64_t id : ids)
+      dated.emplace_back(date.with(id).step() ? date.text(0) : std::string_view(), id);
+    std::sort(dated.begin(), dated.end());
+    Ids sorted;
+    for (const auto& [day, id] : dated) sorted.push_back(id);
+    return sorted;
   }
 
   /// Reads those of the texts that are there, and lets `work` see them on all threads.
@@ -100,7 +116,7 @@ class TextJoiner final {
     return texts;
   }
 
-  void join_names(const Ids& batch, std::set<std::int64_t>& affected) {
+  void take_names(const Ids& batch, bool is_part) {
     for (const std::int64_t id : batch) names_.take(id);
     in_batches(batch, read_size, [&](const Ids& ids) {
       std::vector<TextNames> names(ids.size());
@@ -114,8 +130,7 @@ class TextJoiner final {
         copies_.put(texts[i].source.id, text::fingerprint_from_bytes(texts[i].content.fingerprint));
       }
     });
-    names_.settle(affected);
-    copies_.settle(affected);
+    if (is_part) names_.write_down();
   }
 
   void join_events(const Ids& batch, std::set<std::int64_t>& affected) {

@@ -1,5 +1,6 @@
 #include "store/joining_schema.h"
 
+#include <initializer_list>
 #include <string>
 
 namespace relata::store {
@@ -55,7 +56,9 @@ CREATE TABLE joining_telling (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
   told BLOB NOT NULL,
-  home INTEGER NOT NULL
+  home INTEGER NOT NULL,
+  event TEXT,
+  time_from INTEGER NOT NULL, time_to INTEGER NOT NULL, time_precision INTEGER NOT NULL
 );
 CREATE INDEX joining_telling_home ON joining_telling (home) WHERE home <> id;
 
@@ -90,10 +93,21 @@ void create_joining_tables(Database& database) {
   database.run(tables);
 }
 
+namespace {
+
+constexpr std::initializer_list<const char*> names = {"pending", "text",  "name",    "occurrence",
+                                                      "thing",   "link",  "telling", "block",
+                                                      "events",  "story", "band"};
+
+}  // namespace
+
+void drop_joining_tables(Database& database) {
+  for (const char* name : names) database.run(std::string("DROP TABLE IF EXISTS joining_") + name);
+}
+
 void reset_joining(Database& database) {
-  for (const char* table : {"pending", "text", "name", "occurrence", "thing", "link", "telling",
-                            "block", "events", "story", "band"}) {
-    database.run(std::string("DELETE FROM joining_") + table);
+  for (const char* name : names) {
+    database.run(std::string("DELETE FROM joining_") + name);
   }
   database.run("INSERT INTO joining_pending SELECT id FROM source WHERE kind = 'text'");
   database.run("INSERT OR REPLACE INTO meta VALUES ('joining', '" +

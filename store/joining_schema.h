@@ -8,9 +8,10 @@
 namespace relata::store {
 
 /// Counted up whenever the same facts would give other rows here, or be joined otherwise.
-constexpr int joining_version = 1;
+constexpr int joining_version = 2;
 
 void create_joining_tables(Database& database);
+void drop_joining_tables(Database& database);
 
 /// Empties the tables and makes all texts wait for joining.
 void reset_joining(Database& database);

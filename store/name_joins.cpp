@@ -13,8 +13,9 @@ namespace relata::store {
 
 namespace {
 
-/// Texts whose names, and names whose things are kept in memory.
+/// Names whose things are kept in memory, and texts whose names are.
 constexpr std::size_t most_kept = 50000;
+constexpr std::size_t most_texts_kept = 200000;
 constexpr int last_told_level = 2;  ///< of occurrences with a country or a home
 constexpr int last_level = 3;
 
@@ -56,7 +57,7 @@ void NameJoins::take(std::int64_t source) {
   for (const NamedEntity& named : names->entities)
     edits_[named.name].went.push_back(tables_.take(named, names->document));
   tables_.remove_names(source);
-  texts_.erase(static_cast<std::uint64_t>(source));
+  neighbours_.erase(static_cast<std::uint64_t>(source));
 }
 
 void NameJoins::put(std::int64_t source, const TextNames& names) {
@@ -70,7 +71,16 @@ void NameJoins::put(std::int64_t source, const TextNames& names) {
     edits_[name].came.push_back(std::move(occurrence));
   }
   tables_.put_names(source, row);
-  texts_.erase(static_cast<std::uint64_t>(source));
+  neighbours_.erase(static_cast<std::uint64_t>(source));
+}
+
+void NameJoins::write_down() {
+  for (auto& [name, edit] : edits_) {
+    if (edit.came.empty() && edit.went.empty()) continue;
+    for (const text::Occurrence& came : edit.came) tables_.put(name, came);
+    edit = {};
+    edit.written_down = true;
+  }
 }
 
 void NameJoins::texts_of(std::size_t i, const std::function<bool(std::uint64_t)>& take) {
@@ -82,21 +92,20 @@ void NameJoins::texts_of(std::size_t i, const std::function<bool(std::uint64_t)>
 bool NameJoins::tells_of(std::uint64_t text, std::size_t i) {
   const std::uint32_t name = joined_[i].first;
   const std::uint32_t thing = joined_[i].second;
-  const NamesOfText& names = names_of(text);
-  return std::any_of(names.entities.begin(), names.entities.end(), [&](const NamedEntity& named) {
-    return named.name == name && tables_.thing_of(named, names.document) == thing;
+  const auto names = tables_.names_of(static_cast<std::int64_t>(text));
+  if (!names) return false;
+  return std::any_of(names->entities.begin(), names->entities.end(), [&](const NamedEntity& named) {
+    return named.name == name && tables_.thing_of(named, names->document) == thing;
   });
 }
 
-const NamesOfText& NameJoins::names_of(std::uint64_t text) {
-  if (const auto known = texts_.find(text); known != texts_.end()) return known->second;
-  if (texts_.size() >= most_kept) texts_.clear();
-  auto names = tables_.names_of(static_cast<std::int64_t>(text));
-  return texts_.emplace(text, names ? std::move(*names) : NamesOfText()).first->second;
-}
-
 const std::vector<std::uint32_t>& NameJoins::names_in(std::uint64_t text) {
-  return names_of(text).neighbours;
+  if (const auto known = neighbours_.find(text); known != neighbours_.end()) return known->second;
+  if (neighbours_.size() >= most_texts_kept) neighbours_.clear();
+  auto names = tables_.names_of(static_cast<std::int64_t>(text));
+  auto own = names ? std::move(names->neighbours) : std::vector<std::uint32_t>();
+  own.shrink_to_fit();
+  return neighbours_.emplace(text, std::move(own)).first->second;
 }
 
 std::set<LinkKey> NameJoins::links_of(const text::Thing& thing) {
@@ -105,9 +114,7 @@ std::set<LinkKey> NameJoins::links_of(const text::Thing& thing) {
 
 /// What its root is called.
 text::ThingName NameJoins::called(const ThingRow& row) {
-  if (row.root == row.id) return row.called;
-  const auto root = tables_.thing(row.root);
-  return root ? root->called : text::ThingName();
+  return row.root == row.id ? row.called : tables_.called(row.root);
 }
 
 void NameJoins::affect(const ThingRow& row, Change& change) {
@@ -135,17 +142,28 @@ void NameJoins::settle(std::uint32_t name, const Edit& edit, Change& change) {
   if (!settle_as_one(name, known, edit, old, change)) settle_by_all(name, known, edit, old, change);
 }
 
-/// True when the occurrences of a name are one thing and this can be told without reading them all.
-bool NameJoins::settle_as_one(std::uint32_t name, bool known, const Edit& edit,
-                              const std::vector<ThingRow>& old, Change& change) {
-  if (old.size() > 1) return false;
-  ThingRow row;
-  if (!old.empty()) row = old.front();
-  text::Thing& sums = row.sums;
+/// What the occurrences of a name are as one thing, read one by one.
+text::Thing NameJoins::sum_of_all(std::uint32_t name, bool known) {
+  const std::vector<PlacedOccurrence> all = tables_.occurrences(name, last_level);
+  text::Thing sums;
+  std::set<std::uint64_t> texts;
+  std::map<std::string, text::NameUse> names;
+  for (const PlacedOccurrence& place : all) names.try_emplace(place.occurrence.what.name);
+  sums.plain = known && !text::may_be_forbidden(names, rules_);
+  for (const PlacedOccurrence& place : all) {
+    text::add(sums, place.occurrence.what);
+    texts.insert(place.occurrence.text);
+  }
+  sums.texts = texts.size();
+  return sums;
+}
+
+/// The same by what they were before; false when that cannot be told.
+bool NameJoins::sum_up(const Edit& edit, bool known, bool is_new, text::Thing& sums) {
   std::map<std::string, text::NameUse> names = sums.names;
   for (const text::Occurrence& came : edit.came) names.try_emplace(came.what.name);
   const bool plain = known && !text::may_be_forbidden(names, rules_);
-  if (old.empty()) sums.plain = plain;
+  if (is_new) sums.plain = plain;
   if (sums.plain != plain) return false;
   std::set<std::uint64_t> went;
   std::set<std::uint64_t> came;
@@ -158,6 +176,21 @@ bool NameJoins::settle_as_one(std::uint32_t name, bool known, const Edit& edit,
     came.insert(place.text);
   }
   sums.texts += came.size() - went.size();
+  return true;
+}
+
+/// True when the occurrences of a name are one thing and this can be told without parting them.
+bool NameJoins::settle_as_one(std::uint32_t name, bool known, const Edit& edit,
+                              const std::vector<ThingRow>& old, Change& change) {
+  if (old.size() > 1) return false;
+  ThingRow row;
+  if (!old.empty()) row = old.front();
+  text::Thing& sums = row.sums;
+  if (edit.written_down) {
+    sums = sum_of_all(name, known);
+  } else if (!sum_up(edit, known, old.empty(), sums)) {
+    return false;
+  }
   const auto first = tables_.first(name);
   if (!first) {
     // Nobody has the name any more.
@@ -194,6 +227,7 @@ void NameJoins::settle_by_all(std::uint32_t name, bool known, const Edit& edit,
   }
   std::set<std::pair<std::string, std::uint32_t>> came;
   for (const text::Occurrence& place : edit.came) came.emplace(place.document, place.entity);
+  // Of what was written down it is not known which things it came to or left.
   std::set<std::uint32_t> moved;
   for (const PlacedOccurrence& place : edit.went) moved.insert(place.thing);
   const text::PartedName parted = text::part_name(occurrences, name, known, rules_, *this);
@@ -219,8 +253,8 @@ void NameJoins::settle_by_all(std::uint32_t name, bool known, const Edit& edit,
     row.thing = i;
     row.sums = parted.things[i];
     row.sums.front.text = 0;
-    replace(std::move(row), known_row == old.end() ? nullptr : &*known_row, moved.contains(i),
-            change);
+    replace(std::move(row), known_row == old.end() ? nullptr : &*known_row,
+            edit.written_down || moved.contains(i), change);
   }
 }
 
@@ -382,14 +416,18 @@ std::vector<text::NodeIdentity> NameJoins::identities(std::int64_t source,
   const auto& entities = facts.entities.entities;
   std::vector<text::NodeIdentity> identities(entities.size());
   const std::string digest = text::text_digest(document.text);
-  const NamesOfText& names = names_of(static_cast<std::uint64_t>(source));
+  const auto found_names = tables_.names_of(source);
+  const NamesOfText names = found_names ? *found_names : NamesOfText();
   std::vector<bool> named(entities.size(), false);
   for (const NamedEntity& own : names.entities) {
     if (own.entity >= entities.size()) continue;  // read_facts_record found the facts sound
     if (called_.size() >= most_kept) called_.clear();
     const auto [found, is_new] = called_.try_emplace(own.name);
     if (is_new) {
-      for (const ThingRow& row : tables_.things_of(own.name)) found->second.push_back(called(row));
+      for (CalledThing& thing : tables_.called_of(own.name)) {
+        found->second.push_back(thing.root == thing.id ? std::move(thing.called)
+                                                       : tables_.called(thing.root));
+      }
     }
     const std::vector<text::ThingName>& things = found->second;
     std::uint32_t thing = 0;

@@ -52,6 +52,9 @@ class NameJoins final : private text::TellingTexts {
   void take(std::int64_t source);
   /// REQUIRES: the source has no names.
   void put(std::int64_t source, const TextNames& names);
+  /// Writes down what was put since, so that memory holds it no longer: for changes of many texts,
+  /// after each some of them.
+  void write_down();
   /// Decides anew for what was taken and put since, and adds to `affected` the texts of which an
   /// entity may have become another node. What came since is not among them.
   void settle(std::set<std::int64_t>& affected);
@@ -65,6 +68,7 @@ class NameJoins final : private text::TellingTexts {
   struct Edit {
     std::vector<text::Occurrence> came;
     std::vector<PlacedOccurrence> went;
+    bool written_down = false;  ///< more came or went, and is not known one by one any more
   };
   /// What a change touched, on the way from names over things to keys.
   struct Change;
@@ -72,9 +76,10 @@ class NameJoins final : private text::TellingTexts {
   void texts_of(std::size_t i, const std::function<bool(std::uint64_t)>& take) override;
   bool tells_of(std::uint64_t text, std::size_t i) override;
   const std::vector<std::uint32_t>& names_in(std::uint64_t text) override;
-  const NamesOfText& names_of(std::uint64_t text);
 
   void settle(std::uint32_t name, const Edit& edit, Change& change);
+  [[nodiscard]] text::Thing sum_of_all(std::uint32_t name, bool known);
+  [[nodiscard]] bool sum_up(const Edit& edit, bool known, bool is_new, text::Thing& sums);
   [[nodiscard]] bool settle_as_one(std::uint32_t name, bool known, const Edit& edit,
                                    const std::vector<ThingRow>& old, Change& change);
   void settle_by_all(std::uint32_t name, bool known, const Edit& edit,
@@ -92,7 +97,7 @@ class NameJoins final : private text::TellingTexts {
   const text::CuratorRules& rules_;
   text::NameKeys keys_;
   std::map<std::uint32_t, Edit> edits_;
-  std::unordered_map<std::uint64_t, NamesOfText> texts_;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> neighbours_;  ///< of texts
   std::vector<std::pair<std::uint32_t, std::uint32_t>> joined_;  ///< name and thing, by place
   /// Things of a name as they are called, for identities().
   std::unordered_map<std::uint32_t, std::vector<text::ThingName>> called_;

@@ -161,6 +161,10 @@ NameTables::NameTables(Database& database)
              "WHERE name = ? AND level = ? AND document = ? AND entity = ?"),
       sources_of_(database, "SELECT source FROM joining_occurrence WHERE name = ? AND thing = ?"),
       things_of_(database, with_things("name = ? ORDER BY thing")),
+      called_of_(database,
+                 "SELECT key, called, kind, type, country, id, root FROM joining_thing "
+                 "WHERE name = ? ORDER BY thing"),
+      called_(database, "SELECT key, called, kind, type, country FROM joining_thing WHERE id = ?"),
       thing_(database, with_things("id = ?")),
       claimants_(database, with_things("base = ?")),
       parts_of_(database, with_things("root = ? AND root <> id")),
@@ -340,6 +344,27 @@ std::vector<ThingRow> NameTables::all(Statement& rows) const {
 
 std::vector<ThingRow> NameTables::things_of(std::uint32_t name) {
   return all(things_of_.with(name));
+}
+
+text::ThingName NameTables::name_of(const Statement& row) const {
+  if (row.null(0)) return {};
+  return {std::string(row.text(0)), std::string(row.text(1)),
+          enum_of(row.integer(2), NodeKind::event, database_), std::string(row.text(3)),
+          std::string(row.text(4))};
+}
+
+std::vector<CalledThing> NameTables::called_of(std::uint32_t name) {
+  std::vector<CalledThing> things;
+  for (called_of_.with(name); called_of_.step();)
+    things.push_back({called_of_.integer(5), called_of_.integer(6), name_of(called_of_)});
+  return things;
+}
+
+text::ThingName NameTables::called(std::int64_t root) {
+  text::ThingName name;
+  if (called_.with(root).step()) name = name_of(called_);
+  called_.reset();
+  return name;
 }
 
 std::optional<ThingRow> NameTables::thing(std::int64_t id) {

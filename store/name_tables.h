@@ -61,6 +61,13 @@ struct ThingRow {
   text::Front front;
 };
 
+/// A thing without what it is made of.
+struct CalledThing {
+  std::int64_t id = 0;
+  std::int64_t root = 0;
+  text::ThingName called;  ///< of a root
+};
+
 class NameTables final {
  public:
   explicit NameTables(Database& database);
@@ -88,6 +95,10 @@ class NameTables final {
                   const std::function<bool(std::int64_t)>& take);
 
   [[nodiscard]] std::vector<ThingRow> things_of(std::uint32_t name);
+  /// What they are called alone, with their roots.
+  [[nodiscard]] std::vector<CalledThing> called_of(std::uint32_t name);
+  /// What the root of that id is called.
+  [[nodiscard]] text::ThingName called(std::int64_t root);
   [[nodiscard]] std::optional<ThingRow> thing(std::int64_t id);
   /// Roots whose base is that.
   [[nodiscard]] std::vector<ThingRow> claimants(const std::string& base);
@@ -109,6 +120,7 @@ class NameTables final {
  private:
   [[nodiscard]] text::Occurrence occurrence_of(const Statement& row) const;
   [[nodiscard]] ThingRow thing_of(const Statement& row) const;
+  [[nodiscard]] text::ThingName name_of(const Statement& row) const;
   std::vector<ThingRow> all(Statement& rows) const;
 
   Database& database_;
@@ -130,6 +142,8 @@ class NameTables final {
   Statement place_;
   Statement sources_of_;
   Statement things_of_;
+  Statement called_of_;
+  Statement called_;
   Statement thing_;
   Statement claimants_;
   Statement parts_of_;

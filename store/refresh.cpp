@@ -29,9 +29,6 @@ std::optional<std::string_view> unit_of(const Graph& graph, const Quantity* quan
 void RowWriter::refresh() {
   refresh_edges();
   refresh_nodes();
-  touched_edges_.clear();
-  touched_nodes_.clear();
-  touched_parts_ = 0;
 }
 
 void RowWriter::refresh_edges() {
@@ -39,6 +36,7 @@ void RowWriter::refresh_edges() {
   std::sort(edges.begin(), edges.end());
   for (std::size_t begin = 0; begin < edges.size(); begin += batch)
     refresh_edges(edges, begin, std::min(begin + batch, edges.size()));
+  touched_edges_.clear();
 }
 
 // Each edge stands between two nodes of its own in the builder, numbered so that the finished
@@ -145,6 +143,8 @@ void RowWriter::refresh_nodes() {
   std::sort(nodes.begin(), nodes.end());
   for (std::size_t begin = 0; begin < nodes.size(); begin += batch)
     refresh_nodes(nodes, begin, std::min(begin + batch, nodes.size()));
+  touched_nodes_.clear();
+  touched_parts_ = 0;
 }
 
 void RowWriter::refresh_nodes(const std::vector<std::int64_t>& nodes, std::size_t begin,

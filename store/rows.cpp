@@ -30,9 +30,10 @@ struct RowWriter::Places {
   std::vector<std::int64_t> nodes;
 };
 
-RowWriter::RowWriter(Database& database, std::shared_ptr<const Ontology> ontology)
+RowWriter::RowWriter(Database& database, std::shared_ptr<const Ontology> ontology, bool has_indexes)
     : database_(database),
       ontology_(std::move(ontology)),
+      has_indexes_(has_indexes),
       sql_(std::make_unique<Statements>(database)) {}
 
 RowWriter::~RowWriter() = default;
@@ -61,6 +62,12 @@ std::int64_t RowWriter::relation_row(const Relation& relation) {
   return row;
 }
 
+void RowWriter::refresh_when_many() {
+  if (touched_parts_ + (has_indexes_ ? touched_edges_.size() : 0) <= most_touched) return;
+  if (has_indexes_) refresh_edges();
+  refresh_nodes();
+}
+
 void RowWriter::put(std::int64_t source, const Graph& graph) {
   Places places;
   put_sources(graph, places);
@@ -72,7 +79,7 @@ void RowWriter::put(std::int64_t source, const Graph& graph) {
             std::uint64_t{graph.node_count()}, places.first_piece,
             places.next_piece - places.first_piece, source)
       .run();
-  if (touched_parts_ + touched_edges_.size() > most_touched) refresh();
+  refresh_when_many();
 }
 
 void RowWriter::put_sources(const Graph& graph, Places& places) {
@@ -238,7 +245,7 @@ void RowWriter::take(std::int64_t source) {
   remove("sentence", 2);
   remove("document", 0);
   sql_->set_ranges.with(0, 0, 0, 0, 0, 0, 0, 0, source).run();
-  if (touched_parts_ + touched_edges_.size() > most_touched) refresh();
+  refresh_when_many();
 }
 
 }  // namespace relata::store

@@ -19,7 +19,9 @@ namespace relata::store {
 
 class RowWriter final {
  public:
-  RowWriter(Database& database, std::shared_ptr<const Ontology> ontology);
+  /// `has_indexes`: the pieces of an edge can be found. Otherwise edges are brought up to date by
+  /// refresh() alone, which is called when they can.
+  RowWriter(Database& database, std::shared_ptr<const Ontology> ontology, bool has_indexes);
   ~RowWriter();
   RowWriter(const RowWriter&) = delete;
   RowWriter& operator=(const RowWriter&) = delete;
@@ -48,6 +50,7 @@ class RowWriter final {
   std::int64_t relation_row(const Relation& relation);
   /// The first of `count` ids that no row of the table has, which the caller takes.
   std::int64_t next_ids(const char* table, std::size_t count);
+  void refresh_when_many();
   void refresh_edges();
   void refresh_edges(const std::vector<std::int64_t>& edges, std::size_t begin, std::size_t end);
   void refresh_nodes();
@@ -58,6 +61,7 @@ class RowWriter final {
 
   Database& database_;
   std::shared_ptr<const Ontology> ontology_;
+  bool has_indexes_;
   std::unique_ptr<Statements> sql_;
   std::unordered_map<std::string, std::int64_t> relation_rows_;
   std::unordered_map<std::string, std::int64_t> next_ids_;

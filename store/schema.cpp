@@ -46,7 +46,6 @@ CREATE TABLE document (
   title TEXT, date TEXT, author TEXT, outlet TEXT, url TEXT, language TEXT,
   copy_of TEXT
 );
-CREATE INDEX document_name ON document (name);
 
 CREATE TABLE sentence (
   id INTEGER PRIMARY KEY,
@@ -65,7 +64,6 @@ CREATE TABLE node (
   aliases TEXT NOT NULL,
   attributes TEXT NOT NULL
 );
-CREATE INDEX node_name ON node (name);
 
 CREATE TABLE part (
   id INTEGER PRIMARY KEY,
@@ -77,7 +75,6 @@ CREATE TABLE part (
   attributes TEXT NOT NULL,
   mentions TEXT NOT NULL
 );
-CREATE INDEX part_node ON part (node);
 
 CREATE TABLE relation (
   id INTEGER PRIMARY KEY,
@@ -102,7 +99,6 @@ CREATE TABLE edge (
   quantity_min REAL, quantity_max REAL, quantity_approximate INTEGER, quantity_unit TEXT
 );
 CREATE UNIQUE INDEX edge_statement ON edge (source, target, relation, negated, reality);
-CREATE INDEX edge_target ON edge (target);
 
 CREATE TABLE piece (
   id INTEGER PRIMARY KEY,
@@ -122,6 +118,14 @@ CREATE TABLE piece (
   quantity_min REAL, quantity_max REAL, quantity_approximate INTEGER, quantity_unit TEXT,
   rule TEXT
 );
+)sql";
+
+// What looking things up needs, but not the writing of a new store.
+constexpr const char* indexes = R"sql(
+CREATE INDEX document_name ON document (name);
+CREATE INDEX node_name ON node (name);
+CREATE INDEX part_node ON part (node);
+CREATE INDEX edge_target ON edge (target);
 CREATE INDEX piece_edge ON piece (edge);
 )sql";
 
@@ -204,6 +208,10 @@ void create_schema(Database& database) {
   put_version(database, schema_version);
 }
 
+void create_indexes(Database& database) {
+  database.run(indexes);
+}
+
 void check_schema(Database& database, bool for_changes) {
   const auto check = [&] {
     if (database.integer("PRAGMA application_id") != application_id) {
@@ -222,17 +230,19 @@ void check_schema(Database& database, bool for_changes) {
     return version;
   };
   const std::int64_t found = check();
-  if (found == schema_version || (found == 2 && !for_changes)) return;
+  if (found == schema_version || (found >= 2 && !for_changes)) return;
   Transaction transaction(database);
   std::int64_t version = check();  // another program may have been faster
   if (version == 1) {
     add_near_copies(database);
     put_version(database, ++version);
   }
-  // Version 2 joined all texts anew after every change; the tables fill with the next one.
-  if (version == 2) {
+  // Version 2 joined all texts anew after every change, and version 3 had other tables for joining;
+  // they fill with the next change.
+  if (version == 2 || version == 3) {
+    drop_joining_tables(database);
     create_joining_tables(database);
-    put_version(database, ++version);
+    put_version(database, version = 4);
   }
   transaction.commit();
 }

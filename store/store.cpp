@@ -81,11 +81,11 @@ struct Store::Parts {
     Statement(database, "INSERT OR REPLACE INTO meta VALUES (?, ?)").with(key, value).run();
   }
   RowWriter& rows() {
-    if (!writer) writer = std::make_unique<RowWriter>(database, ontology);
+    if (!writer) writer = std::make_unique<RowWriter>(database, ontology, !fresh);
     return *writer;
   }
   void wait_for_joining(std::int64_t text) {
-    Statement(database, "INSERT OR IGNORE INTO joining_pending VALUES (?)").with(text).run();
+    prepared(add_pending, "INSERT OR IGNORE INTO joining_pending VALUES (?)").with(text).run();
   }
   /// The statement of a slot, prepared when it is first wanted.
   Statement& prepared(std::unique_ptr<Statement>& slot, std::string_view sql) {
@@ -110,12 +110,16 @@ struct Store::Parts {
   Database database;
   std::shared_ptr<const Ontology> ontology;
   std::unique_ptr<RowWriter> writer;
+  std::unique_ptr<Statement> last_source;
+  std::unique_ptr<Statement> add_source;
+  std::unique_ptr<Statement> add_content;
+  std::unique_ptr<Statement> add_pending;
   std::unique_ptr<Statement> find_source;
   std::unique_ptr<Statement> read_content;
   std::unique_ptr<Statement> set_joined;
   std::unique_ptr<Transaction> transaction;
   std::uint64_t state = 0;
-  bool fresh = false;
+  bool fresh = false;  ///< without indexes still
 };
 
 Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -137,7 +141,7 @@ Store Store::create(const std::string& path, const std::string& name, const Sett
   // kept for going back.
   parts->database.run(
       "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
-      "PRAGMA cache_size = -262144; PRAGMA locking_mode = EXCLUSIVE");
+      "PRAGMA cache_size = -262144; PRAGMA locking_mode = EXCLUSIVE; PRAGMA threads = 4");
   create_schema(parts->database);
   parts->fresh = true;
   parts->set("program", RELATA_VERSION);
@@ -251,20 +255,26 @@ void Store::begin() {
 }
 
 std::int64_t Store::add(const Source& source, const Content& content) {
-  const std::int64_t id = parts_->database.integer("SELECT coalesce(max(id), 0) + 1 FROM source");
+  Statement& last =
+      parts_->prepared(parts_->last_source, "SELECT coalesce(max(id), 0) FROM source");
+  last.with().step();
+  const std::int64_t id = last.integer(0) + 1;
+  last.reset();
   const auto text = [](const std::string& value) {
     return value.empty() ? std::nullopt : std::optional<std::string_view>(value);
   };
-  Statement(parts_->database,
-            "INSERT INTO source (id, name, kind, hash, title, date, author, outlet, url, language) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  parts_
+      ->prepared(parts_->add_source,
+                 "INSERT INTO source (id, name, kind, hash, title, date, author, outlet, url, "
+                 "language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .with(id, source.name, source.kind == SourceKind::graph ? "graph" : "text", source.hash,
             text(source.title), text(source.date), text(source.author), text(source.outlet),
             text(source.url), text(source.language))
       .run();
   if (source.kind == SourceKind::text) {
-    Statement(parts_->database,
-              "INSERT INTO content (source, text, facts, fingerprint) VALUES (?, ?, ?, ?)")
+    parts_
+        ->prepared(parts_->add_content,
+                   "INSERT INTO content (source, text, facts, fingerprint) VALUES (?, ?, ?, ?)")
         .with(id, content.text, Blob{content.facts}, Blob{content.fingerprint})
         .run();
     parts_->wait_for_joining(id);
@@ -315,12 +325,16 @@ void Store::release() {
 }
 
 void Store::commit() {
+  if (parts_->fresh) {
+    create_indexes(parts_->database);
+  }
   parts_->rows().refresh();
   parts_->set("state", fmt::format("{:x}", parts_->state));
   parts_->set("program", RELATA_VERSION);
   parts_->writer.reset();
   parts_->transaction->commit();
   parts_->transaction.reset();
+  parts_->fresh = false;
 }
 
 namespace {

@@ -67,9 +67,9 @@ class EventIdentifier final {
   }
 
   void place(const Told& told) {
-    const std::vector<std::uint64_t> blocks = blocks_of(told.telling);
+    const Blocks blocks = blocks_of(told.telling);
     std::vector<std::size_t> candidates;
-    for (const std::uint64_t block : blocks) {
+    for (const std::uint64_t block : blocks.seeks) {
       const auto found = in_block_.find(block);
       if (found == in_block_.end()) continue;
       candidates.insert(candidates.end(), found->second.begin(), found->second.end());
@@ -92,7 +92,7 @@ class EventIdentifier final {
     }
     add(events_[home].happening, told.telling);
     events_[home].told.emplace_back(&told, why);
-    for (const std::uint64_t block : blocks) {
+    for (const std::uint64_t block : blocks.holds) {
       std::vector<std::size_t>& there = in_block_[block];
       if (std::find(there.begin(), there.end(), home) == there.end()) there.push_back(home);
     }

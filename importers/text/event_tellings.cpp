@@ -164,24 +164,45 @@ TellingOrder order_of(const Telling& telling) {
           -static_cast<std::int64_t>(telling.parts.size()), telling.key};
 }
 
-std::vector<std::uint64_t> blocks_of(const Telling& telling) {
-  std::vector<std::uint64_t> blocks;
+std::set<std::uint64_t> Blocks::stored() const {
+  std::set<std::uint64_t> all(holds.begin(), holds.end());
+  all.insert(waits.begin(), waits.end());
+  return all;
+}
+
+Blocks blocks_of(const Telling& telling) {
+  Blocks blocks;
   if (telling.apart) return blocks;
   const auto hash = [](std::uint64_t seed, std::string_view text) {
     for (const char c : text) seed = (seed ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
     return (seed ^ 0xffU) * 0x100000001b3ULL;
   };
+  const auto put_both = [&](std::uint64_t block) {
+    for (auto* list : {&blocks.holds, &blocks.seeks, &blocks.calls, &blocks.waits})
+      list->push_back(block);
+  };
+  const auto put_found = [&](std::uint64_t block) {
+    blocks.holds.push_back(block);
+    blocks.calls.push_back(~block);
+  };
+  const auto put_looking = [&](std::uint64_t block) {
+    blocks.seeks.push_back(block);
+    blocks.waits.push_back(~block);
+  };
   const std::uint64_t start = hash(hash(0xcbf29ce484222325ULL, telling.type), telling.reality);
-  if (!telling.full_name.empty()) blocks.push_back(hash(hash(start, "name"), telling.full_name));
-  const Frequency frequency = frequency_of(telling.type);
+  if (!telling.full_name.empty()) put_both(hash(hash(start, "name"), telling.full_name));
+  const bool is_rare = frequency_of(telling.type) != Frequency::any;
+  const bool has_days = is_dated(telling.time) && days_of(telling.time) <= most_days;
   for (const Part& part : telling.parts) {
-    if (frequency != Frequency::any && part.role == "patient") {
-      blocks.push_back(hash(start, part.key));
-    } else if (is_dated(telling.time) && days_of(telling.time) <= most_days) {
-      for (std::int32_t day = telling.time.from; day <= telling.time.to; ++day)
-        blocks.push_back((hash(start, part.key) ^ static_cast<std::uint32_t>(day)) *
-                         0x9e3779b97f4a7c15ULL);
-    }
+    const std::uint64_t own = hash(start, part.key);
+    for (std::int32_t day = telling.time.from; has_days && day <= telling.time.to; ++day)
+      put_both((own ^ static_cast<std::uint32_t>(day)) * 0x9e3779b97f4a7c15ULL);
+    if (!is_rare || part.role != "patient") continue;
+    const std::uint64_t at_any_time = hash(own, "any");
+    const std::uint64_t at_some_time = hash(own, "some");
+    put_found(at_any_time);
+    if (!has_days) put_found(at_some_time);
+    put_looking(has_days ? at_some_time : at_any_time);
   }
   return blocks;
 }

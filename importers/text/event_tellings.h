@@ -65,9 +65,21 @@ struct TellingOrder {
 
 TellingOrder order_of(const Telling& telling);
 
-/// Hashes under which an event that agrees can be found; none when nothing can agree. What falls
-/// together by chance does not agree.
-std::vector<std::uint64_t> blocks_of(const Telling& telling);
+/// Hashes by which a telling and an event that agrees with it find each other; none when nothing
+/// can agree. What falls together by chance does not agree. Of what happens to somebody once there
+/// are many tellings, and those of other days cannot agree: so only a telling without a day of its
+/// own looks at all of them, and is looked at by all.
+struct Blocks {
+  std::vector<std::uint64_t> holds;  ///< under which the event that the telling is part of is found
+  std::vector<std::uint64_t> seeks;  ///< where it looks for its event
+  std::vector<std::uint64_t> calls;  ///< who looks at its event: `waits` of these
+  std::vector<std::uint64_t> waits;  ///< under which it is found as one that looks
+
+  /// All under which the telling has to be found: `holds` and `waits`, each once.
+  [[nodiscard]] std::set<std::uint64_t> stored() const;
+};
+
+Blocks blocks_of(const Telling& telling);
 
 /// An event of the corpus: the sum of its tellings in their order.
 struct Happening {

@@ -27,6 +27,7 @@ struct NodeIdentity {
 struct EventIdentity {
   std::string key;
   TimeSpan time;  ///< what all texts that tell of it say of its time
+  friend bool operator==(const EventIdentity&, const EventIdentity&) = default;
 };
 
 /// Adds `facts` of `document` to `builder`. `identities[i]` belongs to entity i, `events[i]` to
