@@ -12,6 +12,7 @@
 
 #include "cli/command.h"
 #include "store/case.h"
+#include "store/open_graph.h"
 
 namespace relata::cli {
 
@@ -123,6 +124,7 @@ void NewStore::commit() {
   if (!overwrite_) std::remove(aside_.c_str());
   aside_.clear();
   sync(folder_of(path_), O_RDONLY | O_DIRECTORY);
+  store::make_image(path_);
 }
 
 CaseInputs read_case_inputs(const ReadingOptions& options,

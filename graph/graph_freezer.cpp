@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "graph/evidence_order.h"
 #include "graph/graph_builder.h"
 
 namespace relata {
@@ -23,11 +24,6 @@ std::pair<std::vector<std::uint32_t>, std::vector<IdType>> ordered(std::size_t c
   std::vector<IdType> new_id(count);
   for (std::size_t i = 0; i < count; ++i) new_id[order[i]] = IdType(i);
   return {std::move(order), std::move(new_id)};
-}
-
-auto evidence_fields(const Evidence& e) {
-  return std::tie(e.sentence, e.trigger, e.source, e.target, e.modality, e.mood, e.strength,
-                  e.time);
 }
 
 }  // namespace
@@ -171,22 +167,7 @@ class GraphBuilder::Freezer final {
       last.sentence = sentence_ids_[last.sentence.value];
       if (last.attribution.valid()) last.attribution = node_ids_[last.attribution.value];
     }
-    std::sort(evidence.begin(), evidence.end(),
-              [this](const Evidence& left, const Evidence& right) {
-                if (evidence_fields(left) != evidence_fields(right))
-                  return evidence_fields(left) < evidence_fields(right);
-                const auto rest = [this](const Evidence& e) {
-                  return std::tuple(e.attribution, -e.confidence, text(e.rule), e.quantity.known,
-                                    e.quantity.min, e.quantity.max, e.quantity.approximate,
-                                    text(e.quantity.unit));
-                };
-                return rest(left) < rest(right);
-              });
-    const auto same = [](const Evidence& left, const Evidence& right) {
-      return evidence_fields(left) == evidence_fields(right) &&
-             left.attribution == right.attribution;
-    };
-    evidence.erase(std::unique(evidence.begin(), evidence.end(), same), evidence.end());
+    put_in_order(evidence, [this](StringId id) { return text(id); });
 
     Edge edge;
     edge.source = draft.key.source;

@@ -42,6 +42,10 @@ class GraphImage final {
   /// The image in the file `path` when it is there, whole, of this version, and of that stamp;
   /// nothing otherwise, and the caller makes it anew. Throws nothing but std::bad_alloc.
   static std::optional<GraphImage> open(const std::string& path, std::string_view stamp);
+  /// The same with any stamp.
+  static std::optional<GraphImage> open_any(const std::string& path);
+
+  [[nodiscard]] const std::string& stamp() const { return stamp_; }
 
   /// The graph, which keeps the file mapped by itself; further sections are its attachments.
   [[nodiscard]] Graph graph() const;
@@ -56,15 +60,16 @@ class GraphImage final {
     std::uint64_t checksum = 0;
   };
   GraphImage() = default;
-  bool read(std::string_view stamp);
+  bool read();
 
+  std::string stamp_;
   std::shared_ptr<const MappedFile> file_;
   std::shared_ptr<const Ontology> ontology_;
   ReadGraphTables tables_;
   std::vector<Place> sections_;
 };
 
-/// A fast checksum of bytes (multiply and fold, four lanes), for damage and not for forgery.
+/// Checksum (graph/image_writer.h) of bytes, with their number.
 std::uint64_t checksum(std::span<const std::byte> bytes);
 
 }  // namespace relata

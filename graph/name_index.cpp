@@ -194,30 +194,31 @@ std::vector<NameHit> NameIndex::with_prefix(std::string_view query, std::size_t 
   return hits;
 }
 
+bool NameIndex::before_backwards(std::string_view left, std::uint32_t a, std::string_view right,
+                                 std::uint32_t b) {
+  const auto [at, other] = std::mismatch(left.rbegin(), left.rend(), right.rbegin(), right.rend());
+  if (at == left.rend() || other == right.rend()) {
+    return left.size() != right.size() ? left.size() < right.size() : a < b;
+  }
+  return static_cast<unsigned char>(*at) < static_cast<unsigned char>(*other);
+}
+
 void NameIndex::order_backwards() const {
   own_backwards_.resize(entries_.size());
   std::iota(own_backwards_.begin(), own_backwards_.end(), 0U);
   std::sort(own_backwards_.begin(), own_backwards_.end(), [this](std::uint32_t a, std::uint32_t b) {
-    const std::string_view left = folded(entries_[a]);
-    const std::string_view right = folded(entries_[b]);
-    const auto [at, other] =
-        std::mismatch(left.rbegin(), left.rend(), right.rbegin(), right.rend());
-    if (at == left.rend() || other == right.rend()) {
-      return left.size() != right.size() ? left.size() < right.size() : a < b;
-    }
-    return static_cast<unsigned char>(*at) < static_cast<unsigned char>(*other);
+    return before_backwards(folded(entries_[a]), a, folded(entries_[b]), b);
   });
   backwards_ = own_backwards_;
 }
 
+void NameIndex::add_words(std::string_view name, std::uint32_t entry, std::vector<Word>& words) {
+  for (std::size_t at = name.find(' '); at != std::string_view::npos; at = name.find(' ', at + 1))
+    words.push_back({entry, static_cast<std::uint32_t>(at + 1)});
+}
+
 void NameIndex::order_words() const {
-  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    const std::string_view name = folded(entries_[i]);
-    for (std::size_t at = name.find(' '); at != std::string_view::npos;
-         at = name.find(' ', at + 1)) {
-      own_words_.push_back({i, static_cast<std::uint32_t>(at + 1)});
-    }
-  }
+  for (std::uint32_t i = 0; i < entries_.size(); ++i) add_words(folded(entries_[i]), i, own_words_);
   std::sort(own_words_.begin(), own_words_.end(), [this](const Word& left, const Word& right) {
     const int order = folded(left).compare(folded(right));
     return order != 0 ? order < 0 : left.entry < right.entry;

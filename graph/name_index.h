@@ -74,6 +74,7 @@ class NameIndex final {
 
  private:
   friend class NameWalk;
+  friend class NameIndexUpdate;
   struct Entry {
     std::uint32_t begin = 0;  ///< of the folded name in `text_`
     std::uint32_t size : 31;
@@ -97,6 +98,10 @@ class NameIndex final {
   bool take_from_image();
   void build();
   void add(NodeId node, std::string_view name, bool is_alias);
+  /// The order of names read backwards, which are those of the entries `a` and `b`.
+  static bool before_backwards(std::string_view left, std::uint32_t a, std::string_view right,
+                               std::uint32_t b);
+  static void add_words(std::string_view name, std::uint32_t entry, std::vector<Word>& words);
   void order_backwards() const;
   void order_words() const;
   void rank(std::vector<NameHit>& hits, std::size_t limit) const;

@@ -57,6 +57,10 @@ std::string Database::text(const std::string& sql) {
   return statement.step() ? std::string(statement.text(0)) : std::string();
 }
 
+std::size_t Database::changes() const {
+  return static_cast<std::size_t>(sqlite3_changes(handle_));
+}
+
 void Database::fail(int code) const {
   const int system = handle_ == nullptr ? 0 : sqlite3_system_errno(handle_);
   const char* message = handle_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle_);

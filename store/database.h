@@ -50,6 +50,8 @@ class Database final {
   void run(const std::string& sql);
   [[nodiscard]] std::int64_t integer(const std::string& sql);
   [[nodiscard]] std::string text(const std::string& sql);
+  /// Rows that the last statement wrote.
+  [[nodiscard]] std::size_t changes() const;
 
   /// Throws what SQLite reported by `code`.
   [[noreturn]] void fail(int code) const;

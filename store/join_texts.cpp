@@ -3,6 +3,7 @@
 // settled, then the graphs of all texts for which something is another than before.
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <set>
 #include <utility>
@@ -58,7 +59,7 @@ class TextJoiner final {
     const std::size_t fewer = std::max<std::size_t>(1, batch / 4);
     in_batches(concerned, fewer, [&](const Ids& ids) { join_events(ids, affected); });
     const Ids stale = by_date(affected);
-    in_batches(stale, read_size, [&](const Ids& ids) { write(ids); });
+    write(stale);
     store_.database().run("DELETE FROM joining_pending");
   }
 
@@ -91,9 +92,8 @@ class TextJoiner final {
     return sorted;
   }
 
-  /// Reads those of the texts that are there, and lets `work` see them on all threads.
-  template <class Work>
-  std::vector<Read> read(const Ids& ids, text::RecordPart part, const Work& work) {
+  /// Those of the texts that are there, with what is stored of them.
+  std::vector<Read> load(const Ids& ids) {
     std::vector<Read> texts;
     for (const std::int64_t id : ids) {
       auto source = store_.find(id);
@@ -102,7 +102,14 @@ class TextJoiner final {
       text.source = std::move(*source);
       text.content = store_.content(id);
     }
-    for_each_index((texts.size() + go_size - 1) / go_size, threads_, [&](std::size_t go) {
+    return texts;
+  }
+
+  /// Reads the facts of texts and lets `work` see them, on `threads` threads.
+  template <class Work>
+  void read_facts(std::vector<Read>& texts, text::RecordPart part, unsigned threads,
+                  const Work& work) const {
+    for_each_index((texts.size() + go_size - 1) / go_size, threads, [&](std::size_t go) {
       text::NameReader reader(rules_);
       const std::size_t end = std::min(texts.size(), (go + 1) * go_size);
       for (std::size_t i = go * go_size; i < end; ++i) {
@@ -113,72 +120,130 @@ class TextJoiner final {
         work(i, text, reader);
       }
     });
-    return texts;
+  }
+
+  /// Runs `work(threads)` on other threads while this one, which alone may use the store, does
+  /// `own`.
+  template <class Work, class Own>
+  void beside(const Work& work, const Own& own) const {
+    if (threads_ <= 1) {
+      work(1U);
+      own();
+      return;
+    }
+    std::future<void> other =
+        std::async(std::launch::async, [&] { work(std::max(1U, threads_ - 1)); });
+    own();
+    other.get();
+  }
+
+  /// Hands texts to `take`, some at a time and in their order, while the next are read.
+  /// `work(place, text, reader)` is done on other threads beforehand.
+  template <class Prepared, class Work, class Take>
+  void for_texts(const Ids& ids, const Work& work, const Take& take) {
+    struct Portion {
+      std::vector<Read> texts;
+      std::vector<Prepared> prepared;
+    };
+    Portion ready;
+    const auto take_ready = [&] {
+      for (std::size_t i = 0; i < ready.texts.size(); ++i) take(ready.texts[i], ready.prepared[i]);
+    };
+    in_batches(ids, read_size, [&](const Ids& batch) {
+      Portion next;
+      next.texts = load(batch);
+      next.prepared.resize(next.texts.size());
+      beside(
+          [&](unsigned threads) {
+            read_facts(next.texts, text::RecordPart::joining, threads,
+                       [&](std::size_t i, const Read& text, text::NameReader& reader) {
+                         next.prepared[i] = work(text, reader);
+                       });
+          },
+          take_ready);
+      ready = std::move(next);
+    });
+    take_ready();
   }
 
   void take_names(const Ids& batch, bool is_part) {
     for (const std::int64_t id : batch) names_.take(id);
-    in_batches(batch, read_size, [&](const Ids& ids) {
-      std::vector<TextNames> names(ids.size());
-      const std::vector<Read> texts =
-          read(ids, text::RecordPart::joining,
-               [&](std::size_t i, const Read& text, text::NameReader& reader) {
-                 names[i] = text_names(text.document, text.facts, reader);
-               });
-      for (std::size_t i = 0; i < texts.size(); ++i) {
-        names_.put(texts[i].source.id, names[i]);
-        copies_.put(texts[i].source.id, text::fingerprint_from_bytes(texts[i].content.fingerprint));
-      }
-    });
+    for_texts<TextNames>(
+        batch,
+        [](const Read& text, text::NameReader& reader) {
+          return text_names(text.document, text.facts, reader);
+        },
+        [&](const Read& text, const TextNames& names) {
+          names_.put(text.source.id, names);
+          copies_.put(text.source.id, text::fingerprint_from_bytes(text.content.fingerprint));
+        });
     if (is_part) names_.write_down();
   }
 
   void join_events(const Ids& batch, std::set<std::int64_t>& affected) {
     for (const std::int64_t id : batch) events_.take(id);
-    in_batches(batch, read_size, [&](const Ids& ids) {
-      for (const Read& text :
-           read(ids, text::RecordPart::joining, [](std::size_t, Read&, text::NameReader&) {})) {
-        events_.put(text.source.id, text.document, text.facts,
-                    names_.identities(text.source.id, text.document, text.facts));
-      }
-    });
+    for_texts<char>(
+        batch, [](const Read&, text::NameReader&) { return '\0'; },
+        [&](const Read& text, char) {
+          events_.put(text.source.id, text.document, text.facts,
+                      names_.identities(text.source.id, text.document, text.facts));
+        });
     events_.settle(affected);
   }
 
-  /// Writes the graphs of those texts that got others.
-  void write(const Ids& batch) {
-    std::vector<Read> texts =
-        read(batch, text::RecordPart::all, [](std::size_t, Read&, text::NameReader&) {});
-    struct Decided {
-      std::size_t text = 0;
-      std::vector<text::NodeIdentity> names;
-      std::vector<text::EventIdentity> events;
-      std::uint64_t digest = 0;
-      std::optional<Graph> graph;
-    };
+  /// What joining decided of a text.
+  struct Decided {
+    Read text;
+    std::vector<text::NodeIdentity> names;
+    std::vector<text::EventIdentity> events;
+    std::uint64_t digest = 0;
+    std::optional<Graph> graph;
+  };
+
+  /// Writes the graphs of those texts that got others: while some are written, those of the next
+  /// are made, and those after them read.
+  void write(const Ids& ids) {
+    std::vector<Decided> made;
     std::vector<Decided> decided;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      Read& text = texts[i];
+    const auto step = [&](std::vector<Read> next) {
+      beside(
+          [&](unsigned threads) {
+            read_facts(next, text::RecordPart::all, threads,
+                       [](std::size_t, const Read&, text::NameReader&) {});
+            for_each_index(decided.size(), threads, [&](std::size_t i) { make_graph(decided[i]); });
+          },
+          [&] {
+            for (const Decided& own : made)
+              store_.set_graph(own.text.source.id, *own.graph, own.digest);
+          });
+      made = std::move(decided);
+      decided = decide(std::move(next));
+    };
+    in_batches(ids, read_size, [&](const Ids& batch) { step(load(batch)); });
+    while (!decided.empty() || !made.empty()) step({});
+  }
+
+  /// Those of the texts for which something else was decided than before.
+  std::vector<Decided> decide(std::vector<Read> texts) {
+    std::vector<Decided> decided;
+    for (Read& text : texts) {
       Decided own;
-      own.text = i;
       own.names = names_.identities(text.source.id, text.document, text.facts);
       own.events = events_.identities(text.source.id);
       text.document.copy_of = copies_.copy_of(text.source.id);
       own.digest = text::digest_of(text.document.copy_of, own.names, own.events);
-      if (text.source.joined != own.digest) decided.push_back(std::move(own));
+      if (text.source.joined == own.digest) continue;
+      own.text = std::move(text);
+      decided.push_back(std::move(own));
     }
-    for_each_index(decided.size(), threads_, [&](std::size_t i) {
-      Decided& own = decided[i];
-      Read& text = texts[own.text];
-      GraphBuilder builder(store_.ontology());
-      text::write_graph(text.document, text.facts, own.names, own.events, builder);
-      own.graph.emplace(std::move(builder).build());
-      text.facts = {};
-    });
-    for (Decided& own : decided) {
-      store_.set_graph(texts[own.text].source.id, *own.graph, own.digest);
-      own.graph.reset();
-    }
+    return decided;
+  }
+
+  void make_graph(Decided& own) const {
+    GraphBuilder builder(store_.ontology());
+    text::write_graph(own.text.document, own.text.facts, own.names, own.events, builder);
+    own.graph.emplace(std::move(builder).build());
+    own.text.facts = {};
   }
 
   Store& store_;

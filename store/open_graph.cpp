@@ -1,7 +1,9 @@
 #include "store/open_graph.h"
 
 #include <cstdio>
+#include <exception>
 #include <fstream>
+#include <functional>
 #include <optional>
 
 #include <fmt/format.h>
@@ -10,26 +12,43 @@
 #include "graph/graph_image.h"
 #include "graph/name_index.h"
 #include "store/case.h"
+#include "store/image_update.h"
 
 namespace relata::store {
 
 namespace {
 
-/// Writes the image aside and gives it its name; false where that cannot be.
-bool write_image(const Graph& graph, const std::string& stamp, const std::string& path) {
+/// Lets `write` write the image aside and gives it its name; false where that cannot be.
+bool write_aside(const std::string& path, const std::function<bool(std::ostream&)>& write) {
   const std::string aside = fmt::format("{}.{}.part", path, ::getpid());
   bool whole = false;
-  {
+  try {
     std::ofstream out(aside, std::ios::binary | std::ios::trunc);
     if (!out) return false;
-    const NameIndex names(graph);
-    write_graph_image(graph, stamp, names.sections(), out);
+    whole = write(out);
     out.close();
-    whole = !out.fail();
+    whole = whole && !out.fail();
+  } catch (...) {
+    std::remove(aside.c_str());
+    throw;
   }
   if (whole && std::rename(aside.c_str(), path.c_str()) == 0) return true;
   std::remove(aside.c_str());
   return false;
+}
+
+/// Brings an image of an older state up to date; false when that cannot be.
+bool update_image(Store& store, const std::string& stamp, const std::string& index) {
+  const auto old = GraphImage::open_any(index);
+  if (!old) return false;
+  const auto changed = store.changed_since(old->stamp());
+  if (!changed) return false;
+  // Where most is another than before, reading it all takes no longer.
+  const Graph graph = old->graph();
+  if (changed->documents.size() > 100 + graph.documents().size() / 4) return false;
+  return write_aside(index, [&](std::ostream& out) {
+    return write_changed_image(store, graph, *changed, stamp, out);
+  });
 }
 
 }  // namespace
@@ -38,17 +57,32 @@ std::string image_path(const std::string& path) {
   return path + "-index";
 }
 
+void make_image(const std::string& path) noexcept {
+  try {
+    static_cast<void>(open_graph(path));
+  } catch (const std::exception&) {
+    // Readers make their own, or tell what is wrong.
+  }
+}
+
 Graph open_graph(const std::string& path, const OpenOptions& options) {
   Store store = open_case(path, Database::Mode::read);
   store.hold();
   const std::string stamp = store.stamp();
   const std::string index = image_path(path);
   if (const auto image = GraphImage::open(index, stamp)) return image->graph();
+  if (update_image(store, stamp, index)) {
+    if (const auto image = GraphImage::open(index, stamp)) return image->graph();
+  }
   std::optional<Graph> graph = store.graph();
   store.release();
   if (graph->node_count() + graph->edge_count() < options.least_for_image) return std::move(*graph);
-  if (!write_image(*graph, stamp, index)) return std::move(*graph);
-  const auto image = GraphImage::open(index, stamp);
+  const bool written = write_aside(index, [&](std::ostream& out) {
+    const NameIndex names(*graph);
+    write_graph_image(*graph, stamp, names.sections(), out);
+    return true;
+  });
+  const auto image = written ? GraphImage::open(index, stamp) : std::nullopt;
   return image ? image->graph() : std::move(*graph);
 }
 

@@ -189,6 +189,7 @@ void RowWriter::refresh_nodes(const std::vector<std::int64_t>& nodes, std::size_
       if (!any) {
         known.reset();
         remove.with(row).run();
+        written_.add_node(key);
         continue;
       }
     } else {
@@ -219,6 +220,7 @@ void RowWriter::refresh_nodes(const std::vector<std::int64_t>& nodes, std::size_
         .with(kind_name(graph.node(id).kind), graph.type_name(id), graph.name(id),
               names_json(names), attributes_json(attributes), row)
         .run();
+    if (database_.changes() > 0) written_.add_node(key);
   }
 }
 

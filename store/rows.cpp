@@ -20,6 +20,24 @@ std::optional<std::string_view> text_or_null(const Graph& graph, StringId id) {
 
 }  // namespace
 
+void WrittenRows::add_document(std::string_view name) {
+  if (untold) return;
+  documents.emplace(name);
+  if (documents.size() > most) lose();
+}
+
+void WrittenRows::add_node(std::string_view key) {
+  if (untold) return;
+  nodes.emplace(key);
+  if (nodes.size() > most) lose();
+}
+
+void WrittenRows::lose() {
+  untold = true;
+  documents.clear();
+  nodes.clear();
+}
+
 /// Rows of one graph's records, by their ids.
 struct RowWriter::Places {
   std::int64_t first_document = 0;
@@ -34,7 +52,10 @@ RowWriter::RowWriter(Database& database, std::shared_ptr<const Ontology> ontolog
     : database_(database),
       ontology_(std::move(ontology)),
       has_indexes_(has_indexes),
-      sql_(std::make_unique<Statements>(database)) {}
+      sql_(std::make_unique<Statements>(database)) {
+  // Nobody has an older state of a new store.
+  if (!has_indexes) written_.lose();
+}
 
 RowWriter::~RowWriter() = default;
 
@@ -87,6 +108,7 @@ void RowWriter::put_sources(const Graph& graph, Places& places) {
   for (std::size_t i = 0; i < graph.documents().size(); ++i) {
     const SourceDocument& document = graph.documents()[i];
     const auto text = [&](StringId id) { return text_or_null(graph, id); };
+    written_.add_document(graph.text(document.name));
     sql_->add_document
         .with(places.first_document + static_cast<std::int64_t>(i), graph.text(document.name),
               text(document.title), text(document.date), text(document.author),
@@ -129,6 +151,7 @@ void RowWriter::put_nodes(const Graph& graph, Places& places) {
     sql_->find_node.reset();
     if (node == 0) {
       node = next_ids("node", 1);
+      written_.add_node(graph.key(id));
       sql_->add_node
           .with(node, graph.key(id), kind, graph.type_name(id), graph.name(id), aliases, attributes)
           .run();
@@ -191,6 +214,7 @@ void RowWriter::put_pieces(const Graph& graph, EdgeId id, std::int64_t row, cons
   const auto stated = static_cast<int>(edge.modality);
   std::int64_t piece = places.next_piece;
   if (graph.evidence(id).empty()) {
+    written_.lose();
     const Quantity* quantity = graph.quantity(id);
     sql_->add_piece
         .with(piece, row, nullptr, stated, stated, static_cast<int>(edge.mood), 0,
@@ -235,6 +259,13 @@ void RowWriter::take(std::int64_t source) {
     touched_nodes_[nodes.integer(0)].gone.insert(saying(nodes, 1));
     ++touched_parts_;
   }
+  Statement documents(database_, "SELECT name FROM document WHERE id BETWEEN ? AND ?");
+  for (documents.with(first(0), last(0)); documents.step();)
+    written_.add_document(documents.text(0));
+  Statement stated(database_,
+                   "SELECT 1 FROM piece WHERE id BETWEEN ? AND ? AND sentence IS NULL LIMIT 1");
+  if (stated.with(first(6), last(6)).step()) written_.lose();
+  stated.reset();
   const auto remove = [&](const char* table, int column) {
     Statement statement(database_,
                         std::string("DELETE FROM ") + table + " WHERE id BETWEEN ? AND ?");

@@ -17,6 +17,20 @@
 
 namespace relata::store {
 
+/// What a change wrote, by names that stay.
+struct WrittenRows {
+  std::set<std::string> documents;  ///< that came or went
+  std::set<std::string> nodes;      ///< keys of nodes that came or went or have other values
+  bool untold = false;              ///< it wrote more than is kept, or what has no document
+
+  void add_document(std::string_view name);
+  void add_node(std::string_view key);
+  void lose();
+
+ private:
+  static constexpr std::size_t most = 20000;
+};
+
 class RowWriter final {
  public:
   /// `has_indexes`: the pieces of an edge can be found. Otherwise edges are brought up to date by
@@ -33,6 +47,9 @@ class RowWriter final {
   void take(std::int64_t source);
   /// Brings what was touched up to date.
   void refresh();
+
+  /// What was written since the beginning, complete after refresh().
+  [[nodiscard]] WrittenRows& written() { return written_; }
 
  private:
   struct Statements;
@@ -68,6 +85,7 @@ class RowWriter final {
   std::unordered_map<std::int64_t, Edit> touched_nodes_;
   std::unordered_set<std::int64_t> touched_edges_;
   std::size_t touched_parts_ = 0;
+  WrittenRows written_;
 };
 
 }  // namespace relata::store

@@ -120,6 +120,27 @@ CREATE TABLE piece (
 );
 )sql";
 
+// What changed last, for who has an older state (store/index_update.h): for each change the stamp
+// before it, the documents that came or went with it, and the nodes whose rows it wrote.
+constexpr const char* change_tables = R"sql(
+CREATE TABLE IF NOT EXISTS change (
+  number INTEGER PRIMARY KEY,
+  before TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS change_document (
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (number, name)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS change_node (
+  number INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  PRIMARY KEY (number, key)
+) WITHOUT ROWID;
+)sql";
+
 // What looking things up needs, but not the writing of a new store.
 constexpr const char* indexes = R"sql(
 CREATE INDEX document_name ON document (name);
@@ -203,6 +224,7 @@ void create_schema(Database& database) {
   database.run(fmt::format("PRAGMA application_id = {}", application_id));
   database.run(tables);
   database.run(views);
+  database.run(change_tables);
   create_joining_tables(database);
   reset_joining(database);
   put_version(database, schema_version);
@@ -242,6 +264,7 @@ void check_schema(Database& database, bool for_changes) {
   if (version == 2 || version == 3) {
     drop_joining_tables(database);
     create_joining_tables(database);
+    database.run(change_tables);
     put_version(database, version = 4);
   }
   transaction.commit();

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "graph/graph_builder.h"
+#include "store/change_log.h"
 #include "store/load.h"
 #include "store/rows.h"
 #include "store/schema.h"
@@ -119,7 +120,8 @@ struct Store::Parts {
   std::unique_ptr<Statement> set_joined;
   std::unique_ptr<Transaction> transaction;
   std::uint64_t state = 0;
-  bool fresh = false;  ///< without indexes still
+  std::string stamp_before;  ///< of what the change changes
+  bool fresh = false;        ///< without indexes still
 };
 
 Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -232,6 +234,10 @@ std::string Store::stamp() const {
                      schema_version);
 }
 
+std::optional<ChangedRows> Store::changed_since(const std::string& stamp) const {
+  return read_changes(parts_->database, stamp, this->stamp());
+}
+
 Graph Store::graph() const {
   return load_rows(parts_->database, parts_->ontology, std::nullopt);
 }
@@ -252,6 +258,7 @@ void Store::begin() {
     }
   }
   parts_->writer.reset();
+  parts_->stamp_before = stamp();
 }
 
 std::int64_t Store::add(const Source& source, const Content& content) {
@@ -329,6 +336,7 @@ void Store::commit() {
     create_indexes(parts_->database);
   }
   parts_->rows().refresh();
+  log_change(parts_->database, parts_->stamp_before, parts_->rows().written());
   parts_->set("state", fmt::format("{:x}", parts_->state));
   parts_->set("program", RELATA_VERSION);
   parts_->writer.reset();

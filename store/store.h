@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,12 @@ struct Counts {
   std::size_t bytes = 0;
 };
 
+/// What changes wrote.
+struct ChangedRows {
+  std::set<std::string> documents;  ///< names of those that came, went or are told anew
+  std::set<std::string> nodes;      ///< keys of nodes that came, went or have other values
+};
+
 class Store final {
  public:
   /// What a store is made with and keeps.
@@ -92,6 +99,10 @@ class Store final {
   /// Names the state: two stores of the same sources and settings have the same, and every change
   /// another.
   [[nodiscard]] std::string stamp() const;
+
+  /// What came, went or was written anew since the store had that stamp; nothing when that is not
+  /// known any more.
+  [[nodiscard]] std::optional<ChangedRows> changed_since(const std::string& stamp) const;
 
   /// True after an older store was brought up to date, when its texts have to be joined anew.
   [[nodiscard]] bool wants_joining() const;

@@ -24,6 +24,7 @@
 
 #include "graph/graph_builder.h"
 #include "graph/name_index.h"
+#include "graph/parallel.h"
 #include "graph/paths.h"
 #include "store/case.h"
 #include "store/open_graph.h"
@@ -187,20 +188,28 @@ void add(const std::string& path, std::uint64_t count) {
 
 void texts(const std::string& path, std::uint64_t count) {
   std::remove(path.c_str());
+  const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
   const Meter meter(fmt::format("a store of {} texts", count));
   store::Store store =
       store::Store::create(path, path, {std::string(Ontology::built_in_text()), ""});
   store.begin();
   {
     const Meter own("  facts into the store");
-    for (std::uint64_t i = 0; i < count; ++i) {
-      const SampleText text = news_text(i);
-      store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
+    constexpr std::uint64_t at_once = 512;
+    std::vector<std::pair<store::Source, store::Content>> made(at_once);
+    for (std::uint64_t first = 0; first < count; first += at_once) {
+      const std::uint64_t some = std::min(at_once, count - first);
+      for_each_index(some, threads, [&](std::size_t i) {
+        const SampleText text = news_text(first + i);
+        made[i] = {store::text_source(text.document),
+                   store::text_content(text.document, text.facts)};
+      });
+      for (std::uint64_t i = 0; i < some; ++i) store.add(made[i].first, made[i].second);
     }
   }
   {
     const Meter own("  joining, rows of nodes and edges");
-    store::join_texts(store, std::max(1U, std::thread::hardware_concurrency()));
+    store::join_texts(store, threads);
   }
   store.commit();
 }

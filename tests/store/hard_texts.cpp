@@ -1,6 +1,7 @@
 #include "tests/store/hard_texts.h"
 
 #include <array>
+#include <cstdlib>
 #include <random>
 #include <vector>
 
@@ -178,4 +179,9 @@ std::string hard_rules(std::uint64_t set) {
     default:
       return {};
   }
+}
+
+std::uint64_t more_histories(std::uint64_t count) {
+  const char* more = std::getenv("RELATA_TEST_HISTORIES");
+  return more == nullptr ? count : count + std::strtoull(more, nullptr, 10);
 }

@@ -16,3 +16,6 @@ SampleText hard_text(const std::string& name, std::uint64_t seed);
 
 /// Rules of a curator that concern the names of hard texts; several sets, 0 is none.
 std::string hard_rules(std::uint64_t set);
+
+/// How many random histories a test plays: `count`, and N more with RELATA_TEST_HISTORIES=N.
+std::uint64_t more_histories(std::uint64_t count);

@@ -2,7 +2,6 @@
 // make it and whatever came and went before.
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <random>
 #include <vector>
@@ -19,12 +18,6 @@
 using namespace relata;
 
 namespace {
-
-/// RELATA_TEST_HISTORIES=N plays N more, for a long look.
-std::uint64_t extra(std::uint64_t seeds) {
-  const char* more = std::getenv("RELATA_TEST_HISTORIES");
-  return more == nullptr ? seeds : seeds + std::strtoull(more, nullptr, 10);
-}
 
 void check_like_built(const store::Store& store, const std::map<std::string, SampleText>& held,
                       const std::string& rules) {
@@ -81,11 +74,11 @@ void play(std::uint64_t seed, int steps, std::size_t texts, std::size_t most_at_
 }  // namespace
 
 TEST_CASE("hard texts, one at a time: every change leaves what building at once gives") {
-  for (std::uint64_t seed = 1; seed <= extra(12); ++seed) play(seed, 24, 16, 1, 4096);
+  for (std::uint64_t seed = 1; seed <= more_histories(12); ++seed) play(seed, 24, 16, 1, 4096);
 }
 
 TEST_CASE("hard texts, some at a time and in small batches") {
-  for (std::uint64_t seed = 101; seed <= extra(112); ++seed) play(seed, 16, 40, 12, 5);
+  for (std::uint64_t seed = 101; seed <= more_histories(112); ++seed) play(seed, 16, 40, 12, 5);
 }
 
 TEST_CASE("the size of the batches makes no difference") {

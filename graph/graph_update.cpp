@@ -1,0 +1,694 @@
+#include "graph/graph_update.h"
+
+#include <algorithm>
+#include <compare>
+#include <map>
+#include <numeric>
+#include <unordered_map>
+#include <utility>
+
+#include "graph/evidence_order.h"
+#include "graph/graph_builder.h"
+#include "graph/image_writer.h"
+#include "graph/name_index_update.h"
+
+namespace relata {
+
+namespace {
+
+constexpr std::uint32_t none = Id<void>::invalid;
+
+/// The strings of the old graph, which keep their ids, and those of the others after them.
+class Strings final {
+ public:
+  explicit Strings(const Graph& base) : base_(base) {}
+
+  /// Takes a graph whose strings are wanted; of() has them, by their ids there, after find().
+  void add(const Graph& graph) {
+    const std::size_t count = graph.tables().string_begin.size() - 1;
+    graphs_.push_back({&graph, std::vector<StringId>(count)});
+    for (std::size_t i = 0; i < count; ++i) wanted_.try_emplace(graph.text(StringId(i)));
+  }
+  [[nodiscard]] const std::vector<StringId>& of(std::size_t graph) const {
+    return graphs_[graph].ids;
+  }
+
+  void find() {
+    // Few are wanted of many: their first bytes and sizes tell most apart.
+    std::vector<bool> sifted(sieve_size);
+    for (const auto& [text, id] : wanted_) sifted[sieve(text)] = true;
+    const std::size_t old = base_.tables().string_begin.size() - 1;
+    for (std::size_t i = 0; i < old; ++i) {
+      const std::string_view text = base_.text(StringId(i));
+      if (!sifted[sieve(text)]) continue;
+      if (const auto found = wanted_.find(text); found != wanted_.end())
+        found->second = StringId(i);
+    }
+    for (auto& [graph, ids] : graphs_) {
+      for (std::size_t i = 0; i < ids.size(); ++i) {
+        StringId& id = wanted_.at(graph->text(StringId(i)));
+        if (!id.valid()) {
+          id = StringId(old + added_.size());
+          added_.push_back(graph->text(StringId(i)));
+        }
+        ids[i] = id;
+      }
+    }
+  }
+
+  [[nodiscard]] std::string_view text(StringId id) const {
+    if (!id.valid()) return {};
+    const std::size_t old = base_.tables().string_begin.size() - 1;
+    return id.value < old ? base_.text(id) : added_[id.value - old];
+  }
+
+  void write(ImageWriter& writer) const {
+    const ReadGraphTables& tables = base_.tables();
+    writer.begin("string_begin");
+    writer.put(tables.string_begin);
+    std::uint64_t end = tables.string_begin.back();
+    for (const std::string_view text : added_) writer.put_one(end += text.size());
+    writer.begin("string_bytes");
+    writer.put(tables.string_bytes);
+    for (const std::string_view text : added_) writer.put(std::span<const char>(text));
+  }
+
+ private:
+  struct OfGraph {
+    const Graph* graph;
+    std::vector<StringId> ids;
+  };
+  static constexpr std::size_t sieve_size = std::size_t{1} << 20U;
+  static std::size_t sieve(std::string_view text) {
+    std::uint64_t hash = text.size();
+    for (std::size_t i = 0; i < std::min<std::size_t>(text.size(), 8); ++i)
+      hash = hash << 7U ^ static_cast<unsigned char>(text[text.size() - 1 - i]) ^ hash >> 57U;
+    return (hash * 0x9e3779b97f4a7c15ULL) >> 44U;
+  }
+
+  const Graph& base_;
+  std::unordered_map<std::string_view, StringId> wanted_;
+  std::vector<OfGraph> graphs_;
+  std::vector<std::string_view> added_;
+};
+
+StringId in(const std::vector<StringId>& ids, StringId id) {
+  return id.valid() ? ids[id.value] : id;
+}
+
+/// Where an edge stands among all.
+struct EdgePlace {
+  NodeId source;
+  NodeId target;
+  std::uint32_t relation_rank = 0;
+  Polarity polarity = Polarity::affirmed;
+  Modality reality = Modality::asserted;
+  friend auto operator<=>(const EdgePlace&, const EdgePlace&) = default;
+};
+
+/// An edge that is another than it was, or new, or gone.
+struct EdgePatch {
+  EdgeId base;
+  EdgeId came;
+  EdgeId now;  ///< in GraphChange::edges; invalid when it is gone
+  std::vector<Evidence> evidence;
+};
+
+class Updater final {
+ public:
+  Updater(const GraphChange& change, std::string_view stamp, std::ostream& out)
+      : change_(change),
+        base_(*change.base),
+        came_(*change.came),
+        nodes_(*change.nodes),
+        edges_(*change.edges),
+        stamp_(stamp),
+        growing_(base_.shared_ontology()),
+        strings_(base_),
+        writer_(out, table_sections.size() + 5) {}
+
+  bool run() {
+    map_strings();
+    map_ontology();
+    if (!merge_documents()) return false;
+    merge_nodes();
+    if (!gather_patches()) return false;
+    write();
+    return true;
+  }
+
+ private:
+  void map_strings() {
+    strings_.add(came_);
+    strings_.add(nodes_);
+    strings_.add(edges_);
+    strings_.find();
+    came_strings_ = &strings_.of(0);
+    node_strings_ = &strings_.of(1);
+    edge_strings_ = &strings_.of(2);
+  }
+
+  void map_ontology() {
+    for (const Graph* graph : {&came_, &nodes_, &edges_}) {
+      for (const Relation& relation : graph->ontology().relations())
+        relations_of_[graph].push_back(growing_.relation(relation.name).relation);
+    }
+    for (const NodeType& type : nodes_.ontology().types())
+      types_.push_back(growing_.type(type.kind, type.name));
+    const auto& relations = growing_.ontology().relations();
+    std::vector<std::uint32_t> order(relations.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
+      return relations[left].name < relations[right].name;
+    });
+    relation_rank_.resize(order.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) relation_rank_[order[i]] = i;
+  }
+
+  // Documents and sentences. Whole documents come and go.
+
+  bool merge_documents() {
+    const auto before = base_.documents();
+    const auto came = came_.documents();
+    base_documents_.assign(before.size(), DocumentId());
+    came_documents_.assign(came.size(), DocumentId());
+    std::size_t gone = 0;
+    std::size_t next = 0;
+    std::uint32_t count = 0;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (gone < change_.gone.size() && change_.gone[gone].value == i) {
+        ++gone;
+        continue;
+      }
+      const std::string_view name = base_.text(before[i].name);
+      for (; next < came.size() && came_.text(came[next].name) <= name; ++next) {
+        if (came_.text(came[next].name) == name) return false;
+        came_documents_[next] = DocumentId(count++);
+        documents_.emplace_back(false, next);
+      }
+      base_documents_[i] = DocumentId(count++);
+      documents_.emplace_back(true, i);
+    }
+    for (; next < came.size(); ++next) {
+      came_documents_[next] = DocumentId(count++);
+      documents_.emplace_back(false, next);
+    }
+    map_sentences();
+    return true;
+  }
+
+  void map_sentences() {
+    base_sentences_.assign(base_.sentences().size(), SentenceId());
+    came_sentences_.assign(came_.sentences().size(), SentenceId());
+    std::uint32_t count = 0;
+    visit_sentences([&](bool is_base, std::size_t i) {
+      (is_base ? base_sentences_ : came_sentences_)[i] = SentenceId(count++);
+    });
+  }
+
+  /// Sentences of documents that are there, in their order.
+  template <class Visit>
+  void visit_sentences(const Visit& visit) const {
+    std::size_t at[2] = {0, 0};
+    for (const auto& [is_base, document] : documents_) {
+      const auto all = is_base ? base_.sentences() : came_.sentences();
+      std::size_t& i = at[is_base ? 1 : 0];
+      while (i < all.size() && all[i].document.value < document) ++i;
+      for (; i < all.size() && all[i].document.value == document; ++i) visit(is_base, i);
+    }
+  }
+
+  // Nodes.
+
+  /// For each place the node of the old graph, of the changed ones, or of both.
+  void merge_nodes() {
+    base_nodes_.assign(base_.node_count(), NodeId());
+    std::size_t gone = 0;
+    std::size_t next = 0;
+    const auto before = [&](std::size_t i) { return base_.key(NodeId(i)); };
+    // Between two changed nodes nothing has to be compared.
+    const auto place_of_next = [&]() -> std::size_t {
+      if (next == nodes_.node_count()) return base_.node_count();
+      const std::string_view key = nodes_.key(NodeId(next));
+      std::size_t low = 0;
+      std::size_t high = base_.node_count();
+      while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (before(middle) < key) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    };
+    const auto put_changed = [&](std::uint32_t old) {
+      named_.push_back({NodeId(next), NodeId(count_)});
+      changed_at_.emplace_back(count_, static_cast<std::uint32_t>(next));
+      if (old != none) base_nodes_[old] = NodeId(count_);
+      merged_.push_back(old);
+      ++count_;
+      ++next;
+    };
+    merged_.reserve(base_.node_count() + nodes_.node_count());
+    std::size_t stop = place_of_next();
+    for (std::size_t i = 0; i < base_.node_count(); ++i) {
+      while (i == stop && next < nodes_.node_count() && nodes_.key(NodeId(next)) < before(i)) {
+        put_changed(none);
+        stop = place_of_next();
+      }
+      if (gone < change_.gone_nodes.size() && change_.gone_nodes[gone].value == i) {
+        ++gone;
+        continue;
+      }
+      if (i == stop && next < nodes_.node_count() && nodes_.key(NodeId(next)) == before(i)) {
+        put_changed(static_cast<std::uint32_t>(i));
+        stop = place_of_next();
+        continue;
+      }
+      base_nodes_[i] = NodeId(count_++);
+      merged_.push_back(static_cast<std::uint32_t>(i));
+    }
+    while (next < nodes_.node_count()) put_changed(none);
+  }
+
+  /// The id that the node of that key has now.
+  [[nodiscard]] NodeId find(std::string_view key) const {
+    if (const NodeId changed = nodes_.find_key(key); changed.valid())
+      return named_[changed.value].now;
+    const NodeId before = base_.find_key(key);
+    return before.valid() ? base_nodes_[before.value] : before;
+  }
+
+  [[nodiscard]] std::vector<NodeId> places_of(const Graph& graph) const {
+    std::vector<NodeId> places;
+    for (std::size_t i = 0; i < graph.node_count(); ++i)
+      places.push_back(find(graph.key(NodeId(i))));
+    return places;
+  }
+
+  // Edges.
+
+  [[nodiscard]] EdgePlace place_of(const Edge& edge, NodeId source, NodeId target,
+                                   RelationId relation) const {
+    const Modality reality =
+        edge.modality == Modality::reported ? Modality::asserted : edge.modality;
+    return {source, target, relation_rank_[relation.value], edge.polarity, reality};
+  }
+  [[nodiscard]] EdgePlace place_in_base(EdgeId id) const {
+    const Edge& edge = base_.edge(id);
+    return place_of(edge, base_nodes_[edge.source.value], base_nodes_[edge.target.value],
+                    edge.relation);
+  }
+
+  bool gather_patches() {
+    came_nodes_ = places_of(came_);
+    edge_nodes_ = places_of(edges_);
+    const auto place = [&](const Graph& graph, const std::vector<NodeId>& nodes, EdgeId id) {
+      const Edge& edge = graph.edge(id);
+      return place_of(edge, nodes[edge.source.value], nodes[edge.target.value],
+                      relations_of_.at(&graph)[edge.relation.value]);
+    };
+    for (const auto* nodes : {&came_nodes_, &edge_nodes_}) {
+      if (std::any_of(nodes->begin(), nodes->end(), [](NodeId id) { return !id.valid(); }))
+        return false;
+    }
+    std::map<EdgePlace, EdgePatch> patches;
+    is_touched_.assign(base_.edge_count(), false);
+    const auto touch = [&](EdgeId id) {
+      is_touched_[id.value] = true;
+      const Edge& edge = base_.edge(id);
+      if (!base_nodes_[edge.source.value].valid() || !base_nodes_[edge.target.value].valid())
+        return;
+      patches[place_in_base(id)].base = id;
+    };
+    for (const EdgeId id : change_.touched) touch(id);
+    for (std::size_t i = 0; i < came_.edge_count(); ++i)
+      patches[place(came_, came_nodes_, EdgeId(i))].came = EdgeId(i);
+    for (std::size_t i = 0; i < edges_.edge_count(); ++i)
+      patches[place(edges_, edge_nodes_, EdgeId(i))].now = EdgeId(i);
+    for (std::size_t i = 0; i < base_.edge_count(); ++i) {
+      if (is_touched_[i]) continue;
+      const Edge& edge = base_.edge(EdgeId(i));
+      // What nobody touched keeps its ends.
+      if (!base_nodes_[edge.source.value].valid() || !base_nodes_[edge.target.value].valid())
+        return false;
+    }
+    for (auto& [at, patch] : patches) {
+      if (!patch.base.valid()) patch.base = find_in_base(at);
+      if (patch.base.valid()) is_touched_[patch.base.value] = true;
+      if (!patch.now.valid()) continue;
+      if (!gather_evidence(patch)) return false;
+      patches_.emplace_back(at, std::move(patch));
+    }
+    return true;
+  }
+
+  /// The edge of the old graph at a place, if there is one.
+  [[nodiscard]] EdgeId find_in_base(const EdgePlace& at) const {
+    // In the old graph's own ids, since ends that are gone have no other.
+    const std::uint32_t source = merged_[at.source.value];
+    const std::uint32_t target = merged_[at.target.value];
+    if (source == none || target == none) return {};
+    EdgePlace wanted = at;
+    wanted.source = NodeId(source);
+    wanted.target = NodeId(target);
+    const auto place = [&](std::uint32_t i) {
+      const Edge& edge = base_.edge(EdgeId(i));
+      return place_of(edge, edge.source, edge.target, edge.relation);
+    };
+    const auto [first, last] = base_.out_edges(wanted.source);
+    std::uint32_t low = first.value;
+    std::uint32_t high = last.value;
+    while (low < high) {
+      const std::uint32_t middle = low + (high - low) / 2;
+      if (place(middle) < wanted) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < last.value && place(low) == wanted ? EdgeId(low) : EdgeId();
+  }
+
+  bool gather_evidence(EdgePatch& patch) {
+    if (patch.base.valid()) {
+      for (const Evidence& evidence : base_.evidence(patch.base)) {
+        if (!base_sentences_[evidence.sentence.value].valid()) continue;
+        patch.evidence.push_back(of_base(evidence));
+        if (evidence.attribution.valid() && !patch.evidence.back().attribution.valid())
+          return false;
+      }
+    }
+    if (patch.came.valid()) {
+      for (Evidence evidence : came_.evidence(patch.came)) {
+        evidence.sentence = came_sentences_[evidence.sentence.value];
+        if (evidence.attribution.valid())
+          evidence.attribution = came_nodes_[evidence.attribution.value];
+        evidence.rule = in(*came_strings_, evidence.rule);
+        evidence.quantity.unit = in(*came_strings_, evidence.quantity.unit);
+        patch.evidence.push_back(evidence);
+      }
+    }
+    put_in_order(patch.evidence, [this](StringId id) { return strings_.text(id); });
+    return true;
+  }
+
+  [[nodiscard]] Evidence of_base(Evidence evidence) const {
+    evidence.sentence = base_sentences_[evidence.sentence.value];
+    if (evidence.attribution.valid())
+      evidence.attribution = base_nodes_[evidence.attribution.value];
+    return evidence;
+  }
+
+  /// All edges in their order: `unchanged(EdgeId of base)` or `patched(EdgePatch)`.
+  template <class Unchanged, class Patched>
+  void visit_edges(const Unchanged& unchanged, const Patched& patched) const {
+    auto patch = patches_.begin();
+    for (std::uint32_t i = 0; i < base_.edge_count(); ++i) {
+      const NodeId source = base_nodes_[base_.edge(EdgeId(i)).source.value];
+      if (patch != patches_.end() && (!source.valid() || patch->first.source <= source)) {
+        // A touched edge may be gone with its ends; the next that is there is looked at.
+        if (is_touched_[i]) continue;
+        const EdgePlace at = place_in_base(EdgeId(i));
+        for (; patch != patches_.end() && patch->first < at; ++patch) patched(patch->second);
+      }
+      if (!is_touched_[i]) unchanged(EdgeId(i));
+    }
+    for (; patch != patches_.end(); ++patch) patched(patch->second);
+  }
+
+  // Writing.
+
+  void write() {
+    const std::string ontology = ontology_bytes(growing_.ontology());
+    writer_.begin(ontology_section);
+    writer_.put(std::as_bytes(std::span(ontology)));
+    write_nodes();
+    write_edges();
+    write_sources();
+    write_lists();
+    write_evidence();
+    writer_.section("quantities", quantities_);
+    writer_.section("alias_begin", alias_begin_);
+    writer_.section("attribute_begin", attribute_begin_);
+    writer_.section("mention_begin", mention_begin_);
+    write_ends();
+    writer_.section("evidence_begin", evidence_begin_);
+    strings_.write(writer_);
+    // What has other names than before is not among the old names.
+    for (const auto& [place, changed] : changed_at_) {
+      if (merged_[place] != none) base_nodes_[merged_[place]] = NodeId();
+    }
+    write_updated_names(base_, base_nodes_, nodes_, named_, writer_);
+    writer_.finish(stamp_);
+  }
+
+  /// Calls `visit(old node or none, changed node or none)` for all nodes in their order.
+  template <class Visit>
+  void visit_nodes(const Visit& visit) const {
+    auto changed = changed_at_.begin();
+    for (std::uint32_t i = 0; i < count_; ++i) {
+      const bool is_changed = changed != changed_at_.end() && changed->first == i;
+      visit(merged_[i], is_changed ? (changed++)->second : none);
+    }
+  }
+
+  void write_nodes() {
+    writer_.begin("nodes");
+    visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
+      if (changed == none) {
+        writer_.put_one(base_.node(NodeId(old)));
+        return;
+      }
+      Node node = nodes_.node(NodeId(changed));
+      node.key = in(*node_strings_, node.key);
+      node.name = in(*node_strings_, node.name);
+      node.type = types_[node.type.value];
+      writer_.put_one(node);
+    });
+  }
+
+  void write_edges() {
+    writer_.begin("edges");
+    out_begin_.assign(count_ + 1, 0);
+    in_begin_.assign(count_ + 1, 0);
+    const auto put = [&](const Edge& edge) {
+      ++out_begin_[edge.source.value + 1];
+      ++in_begin_[edge.target.value + 1];
+      ++edge_count_;
+      writer_.put_one(edge);
+    };
+    visit_edges(
+        [&](EdgeId id) {
+          Edge edge = base_.edge(id);
+          edge.source = base_nodes_[edge.source.value];
+          edge.target = base_nodes_[edge.target.value];
+          if (edge.attribution.valid()) edge.attribution = base_nodes_[edge.attribution.value];
+          put_quantity(edge, base_.quantity(id));
+          put(edge);
+        },
+        [&](const EdgePatch& patch) {
+          Edge edge = edges_.edge(patch.now);
+          const Quantity* quantity = edges_.quantity(patch.now);
+          edge.source = edge_nodes_[edge.source.value];
+          edge.target = edge_nodes_[edge.target.value];
+          edge.relation = relations_of_.at(&edges_)[edge.relation.value];
+          if (edge.attribution.valid()) edge.attribution = edge_nodes_[edge.attribution.value];
+          put_quantity(edge, quantity);
+          if (quantity != nullptr)
+            quantities_.back().unit = in(*edge_strings_, quantities_.back().unit);
+          put(edge);
+        });
+    std::partial_sum(out_begin_.begin(), out_begin_.end(), out_begin_.begin());
+    std::partial_sum(in_begin_.begin(), in_begin_.end(), in_begin_.begin());
+  }
+
+  void put_quantity(Edge& edge, const Quantity* quantity) {
+    if (quantity == nullptr) return;
+    edge.quantity = static_cast<std::uint32_t>(quantities_.size());
+    quantities_.push_back(*quantity);
+  }
+
+  void write_sources() {
+    writer_.begin("documents");
+    for (const auto& [is_base, i] : documents_) {
+      SourceDocument document = is_base ? base_.documents()[i] : came_.documents()[i];
+      if (!is_base) {
+        for (StringId* id :
+             {&document.name, &document.title, &document.date, &document.author, &document.outlet,
+              &document.url, &document.language, &document.copy_of}) {
+          *id = in(*came_strings_, *id);
+        }
+      }
+      writer_.put_one(document);
+    }
+    writer_.begin("sentences");
+    visit_sentences([&](bool is_base, std::size_t i) {
+      SourceSentence sentence = is_base ? base_.sentences()[i] : came_.sentences()[i];
+      sentence.document = (is_base ? base_documents_ : came_documents_)[sentence.document.value];
+      if (!is_base) sentence.text = in(*came_strings_, sentence.text);
+      writer_.put_one(sentence);
+    });
+  }
+
+  void write_lists() {
+    writer_.begin("aliases");
+    alias_begin_ = {0};
+    visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
+      const bool is_old = changed == none;
+      const auto aliases = is_old ? base_.aliases(NodeId(old)) : nodes_.aliases(NodeId(changed));
+      for (const StringId id : aliases) writer_.put_one(is_old ? id : in(*node_strings_, id));
+      alias_begin_.push_back(alias_begin_.back() + static_cast<std::uint32_t>(aliases.size()));
+    });
+    writer_.begin("attributes");
+    attribute_begin_ = {0};
+    visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
+      const bool is_old = changed == none;
+      const auto attributes =
+          is_old ? base_.attributes(NodeId(old)) : nodes_.attributes(NodeId(changed));
+      for (const Attribute& own : attributes) {
+        writer_.put_one(
+            is_old ? own : Attribute{in(*node_strings_, own.key), in(*node_strings_, own.value)});
+      }
+      attribute_begin_.push_back(attribute_begin_.back() +
+                                 static_cast<std::uint32_t>(attributes.size()));
+    });
+    write_mentions();
+  }
+
+  void write_mentions() {
+    std::unordered_map<std::uint32_t, NodeId> came_at;
+    for (std::size_t i = 0; i < came_nodes_.size(); ++i)
+      came_at.emplace(came_nodes_[i].value, NodeId(i));
+    writer_.begin("mentions");
+    mention_begin_ = {0};
+    std::vector<NodeMention> mentions;
+    std::uint32_t place = 0;
+    visit_nodes([&](std::uint32_t old, std::uint32_t /*changed*/) {
+      mentions.clear();
+      if (old != none) {
+        for (const NodeMention& mention : base_.mentions(NodeId(old))) {
+          const SentenceId sentence = base_sentences_[mention.sentence.value];
+          if (sentence.valid()) mentions.push_back({sentence, mention.span});
+        }
+      }
+      if (const auto came = came_at.find(place++); came != came_at.end()) {
+        const auto middle = static_cast<std::ptrdiff_t>(mentions.size());
+        for (const NodeMention& mention : came_.mentions(came->second))
+          mentions.push_back({came_sentences_[mention.sentence.value], mention.span});
+        // Of different documents, so that none is there twice.
+        std::inplace_merge(mentions.begin(), mentions.begin() + middle, mentions.end(),
+                           [](const NodeMention& left, const NodeMention& right) {
+                             return std::tie(left.sentence, left.span) <
+                                    std::tie(right.sentence, right.span);
+                           });
+      }
+      writer_.put(std::span<const NodeMention>(mentions));
+      mention_begin_.push_back(mention_begin_.back() + static_cast<std::uint32_t>(mentions.size()));
+    });
+  }
+
+  void write_evidence() {
+    writer_.begin("evidence");
+    evidence_begin_ = {0};
+    evidence_begin_.reserve(edge_count_ + 1);
+    const auto close = [&](std::size_t more) {
+      evidence_begin_.push_back(evidence_begin_.back() + static_cast<std::uint32_t>(more));
+    };
+    visit_edges(
+        [&](EdgeId id) {
+          const auto all = base_.evidence(id);
+          for (const Evidence& evidence : all) writer_.put_one(of_base(evidence));
+          close(all.size());
+        },
+        [&](const EdgePatch& patch) {
+          writer_.put(std::span<const Evidence>(patch.evidence));
+          close(patch.evidence.size());
+        });
+  }
+
+  void write_ends() {
+    writer_.section("out_begin", out_begin_);
+    writer_.section("in_begin", in_begin_);
+    std::vector<EdgeId> in_edges(edge_count_);
+    std::vector<std::uint32_t> next(in_begin_.begin(), in_begin_.end() - 1);
+    std::uint32_t id = 0;
+    visit_edges(
+        [&](EdgeId old) {
+          in_edges[next[base_nodes_[base_.edge(old).target.value].value]++] = EdgeId(id++);
+        },
+        [&](const EdgePatch& patch) {
+          in_edges[next[edge_nodes_[edges_.edge(patch.now).target.value].value]++] = EdgeId(id++);
+        });
+    writer_.section("in_edges", in_edges);
+  }
+
+  const GraphChange& change_;
+  const Graph& base_;
+  const Graph& came_;
+  const Graph& nodes_;
+  const Graph& edges_;
+  std::string_view stamp_;
+  GraphBuilder growing_;  ///< for its ontology alone
+  Strings strings_;
+  ImageWriter writer_;
+
+  const std::vector<StringId>* came_strings_ = nullptr;
+  const std::vector<StringId>* node_strings_ = nullptr;
+  const std::vector<StringId>* edge_strings_ = nullptr;
+  std::map<const Graph*, std::vector<RelationId>> relations_of_;
+  std::vector<TypeId> types_;
+  std::vector<std::uint32_t> relation_rank_;
+
+  std::vector<std::pair<bool, std::size_t>> documents_;  ///< of the base or those that came
+  std::vector<DocumentId> base_documents_;
+  std::vector<DocumentId> came_documents_;
+  std::vector<SentenceId> base_sentences_;
+  std::vector<SentenceId> came_sentences_;
+
+  std::uint32_t count_ = 0;            ///< of nodes now
+  std::vector<std::uint32_t> merged_;  ///< by node now, the node of the base or none
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> changed_at_;  ///< node now, node of `nodes`
+  std::vector<NamedNode> named_;                                     ///< by node of `nodes`
+  std::vector<NodeId> base_nodes_;
+  std::vector<NodeId> came_nodes_;
+  std::vector<NodeId> edge_nodes_;
+
+  std::vector<bool> is_touched_;
+  std::vector<std::pair<EdgePlace, EdgePatch>> patches_;
+  std::size_t edge_count_ = 0;
+  std::vector<Quantity> quantities_;
+  std::vector<std::uint32_t> alias_begin_;
+  std::vector<std::uint32_t> attribute_begin_;
+  std::vector<std::uint32_t> mention_begin_;
+  std::vector<std::uint32_t> out_begin_;
+  std::vector<std::uint32_t> in_begin_;
+  std::vector<std::uint32_t> evidence_begin_;
+};
+
+}  // namespace
+
+std::vector<EdgeId> edges_told_in(const Graph& graph, const std::vector<DocumentId>& documents) {
+  std::vector<EdgeId> edges;
+  if (documents.empty()) return edges;
+  std::vector<bool> is_told(graph.documents().size());
+  for (const DocumentId id : documents) is_told[id.value] = true;
+  std::vector<bool> sentences(graph.sentences().size());
+  for (std::size_t i = 0; i < sentences.size(); ++i)
+    sentences[i] = is_told[graph.sentences()[i].document.value];
+  for (std::size_t i = 0; i < graph.edge_count(); ++i) {
+    const auto all = graph.evidence(EdgeId(i));
+    if (std::any_of(all.begin(), all.end(),
+                    [&](const Evidence& evidence) { return sentences[evidence.sentence.value]; })) {
+      edges.emplace_back(i);
+    }
+  }
+  return edges;
+}
+
+bool write_updated_image(const GraphChange& change, std::string_view stamp, std::ostream& out) {
+  return Updater(change, stamp, out).run();
+}
+
+}  // namespace relata
