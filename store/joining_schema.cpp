@@ -12,6 +12,7 @@ CREATE TABLE joining_pending (source INTEGER PRIMARY KEY);
 
 CREATE TABLE joining_text (
   source INTEGER PRIMARY KEY,
+  neighbours BLOB NOT NULL,
   document TEXT NOT NULL,
   names BLOB NOT NULL
 );

@@ -102,10 +102,8 @@ bool NameJoins::tells_of(std::uint64_t text, std::size_t i) {
 const std::vector<std::uint32_t>& NameJoins::names_in(std::uint64_t text) {
   if (const auto known = neighbours_.find(text); known != neighbours_.end()) return known->second;
   if (neighbours_.size() >= most_texts_kept) neighbours_.clear();
-  auto names = tables_.names_of(static_cast<std::int64_t>(text));
-  auto own = names ? std::move(names->neighbours) : std::vector<std::uint32_t>();
-  own.shrink_to_fit();
-  return neighbours_.emplace(text, std::move(own)).first->second;
+  return neighbours_.emplace(text, tables_.neighbours_of(static_cast<std::int64_t>(text)))
+      .first->second;
 }
 
 std::set<LinkKey> NameJoins::links_of(const text::Thing& thing) {
@@ -217,6 +215,37 @@ bool NameJoins::settle_as_one(std::uint32_t name, bool known, const Edit& edit,
   return true;
 }
 
+text::PartedBefore NameJoins::parted_before(const Edit& edit, const std::vector<ThingRow>& old,
+                                            std::span<const text::Occurrence> occurrences,
+                                            std::span<const std::uint32_t> was_in) const {
+  text::PartedBefore before;
+  // A rule that forbids mergers may concern the name only since other occurrences are there.
+  if (edit.written_down || old.empty() || !rules_.never_merge.empty()) return before;
+  for (const ThingRow& row : old) {
+    if (row.thing >= before.unclear.size()) before.unclear.resize(row.thing + 1);
+    before.unclear[row.thing] = row.sums.unclear;
+  }
+  const auto place_of = [](const text::Occurrence& occurrence) {
+    return std::tuple(occurrence.level(), std::string_view(occurrence.document), occurrence.entity);
+  };
+  auto end = occurrences.end();
+  const auto reaches = [&](const text::Occurrence& changed) {
+    end = std::min(end, std::lower_bound(occurrences.begin(), occurrences.end(), changed,
+                                         [&](const auto& left, const auto& right) {
+                                           return place_of(left) < place_of(right);
+                                         }));
+  };
+  for (const text::Occurrence& came : edit.came) reaches(came);
+  for (const PlacedOccurrence& went : edit.went) reaches(went.occurrence);
+  const auto count = static_cast<std::size_t>(end - occurrences.begin());
+  std::uint32_t things = 0;
+  for (std::size_t i = 0; i < count && was_in[i] <= things; ++i) {
+    before.thing_of.push_back(was_in[i]);
+    things = std::max(things, was_in[i] + 1);
+  }
+  return before;
+}
+
 void NameJoins::settle_by_all(std::uint32_t name, bool known, const Edit& edit,
                               const std::vector<ThingRow>& old, Change& change) {
   std::vector<text::Occurrence> occurrences;
@@ -230,7 +259,8 @@ void NameJoins::settle_by_all(std::uint32_t name, bool known, const Edit& edit,
   // Of what was written down it is not known which things it came to or left.
   std::set<std::uint32_t> moved;
   for (const PlacedOccurrence& place : edit.went) moved.insert(place.thing);
-  const text::PartedName parted = text::part_name(occurrences, name, known, rules_, *this);
+  const text::PartedName parted = text::part_name(occurrences, name, known, rules_, *this,
+                                                  parted_before(edit, old, occurrences, was_in));
   for (std::size_t i = 0; i < occurrences.size(); ++i) {
     const std::uint32_t thing = parted.thing_of[i];
     const bool is_new = came.contains({occurrences[i].document, occurrences[i].entity});

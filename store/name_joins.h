@@ -14,12 +14,14 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "importers/text/corpus_groups.h"
 #include "importers/text/corpus_names.h"
 #include "importers/text/curator_rules.h"
 #include "importers/text/document.h"
@@ -84,6 +86,10 @@ class NameJoins final : private text::TellingTexts {
                                    const std::vector<ThingRow>& old, Change& change);
   void settle_by_all(std::uint32_t name, bool known, const Edit& edit,
                      const std::vector<ThingRow>& old, Change& change);
+  /// How the occurrences that come before all that changed were parted.
+  [[nodiscard]] text::PartedBefore parted_before(const Edit& edit, const std::vector<ThingRow>& old,
+                                                 std::span<const text::Occurrence> occurrences,
+                                                 std::span<const std::uint32_t> was_in) const;
   void replace(ThingRow row, const ThingRow* old, bool moved, Change& change);
   void remove(const ThingRow& row, Change& change);
   void join_tied(Change& change);

@@ -134,7 +134,8 @@ std::set<LinkKey> link_keys(const std::vector<text::Link>& links) {
 NameTables::NameTables(Database& database)
     : database_(database),
       names_of_(database, "SELECT document, names FROM joining_text WHERE source = ?"),
-      put_names_(database, "INSERT INTO joining_text VALUES (?, ?, ?)"),
+      neighbours_of_(database, "SELECT neighbours FROM joining_text WHERE source = ?"),
+      put_names_(database, "INSERT INTO joining_text VALUES (?, ?, ?, ?)"),
       remove_names_(database, "DELETE FROM joining_text WHERE source = ?"),
       number_of_(database, "SELECT id FROM joining_name WHERE signature = ?"),
       add_name_(database, "INSERT INTO joining_name VALUES (?, ?)"),
@@ -194,17 +195,36 @@ std::optional<NamesOfText> NameTables::names_of(std::int64_t source) {
     const std::uint64_t flags = in.number();
     named.level = static_cast<int>(flags & 3U);
     named.neighbour = (flags & 4U) != 0;
-    if (named.neighbour) names.neighbours.push_back(named.name);
     names.entities.push_back(named);
   }
   names_of_.reset();
-  std::sort(names.neighbours.begin(), names.neighbours.end());
-  names.neighbours.erase(std::unique(names.neighbours.begin(), names.neighbours.end()),
-                         names.neighbours.end());
+  return names;
+}
+
+std::vector<std::uint32_t> NameTables::neighbours_of(std::int64_t source) {
+  std::vector<std::uint32_t> names;
+  if (!neighbours_of_.with(source).step()) return names;
+  ByteReader in(neighbours_of_.text(0), database_);
+  std::uint32_t name = 0;
+  std::uint64_t left = in.count();
+  names.reserve(left);
+  for (; left > 0; --left) names.push_back(name += static_cast<std::uint32_t>(in.number()));
+  neighbours_of_.reset();
   return names;
 }
 
 void NameTables::put_names(std::int64_t source, const NamesOfText& names) {
+  std::set<std::uint32_t> own;
+  for (const NamedEntity& named : names.entities) {
+    if (named.neighbour) own.insert(named.name);
+  }
+  ByteWriter neighbours;
+  neighbours.number(own.size());
+  std::uint32_t before = 0;
+  for (const std::uint32_t name : own) {
+    neighbours.number(name - before);
+    before = name;
+  }
   ByteWriter out;
   out.number(names.entities.size());
   std::uint32_t last = 0;
@@ -214,7 +234,7 @@ void NameTables::put_names(std::int64_t source, const NamesOfText& names) {
     out.number(static_cast<std::uint64_t>(named.level) | (named.neighbour ? 4U : 0U));
     last = named.entity;
   }
-  put_names_.with(source, names.document, Blob{out.bytes()}).run();
+  put_names_.with(source, Blob{neighbours.bytes()}, names.document, Blob{out.bytes()}).run();
 }
 
 void NameTables::remove_names(std::int64_t source) {

@@ -29,8 +29,7 @@ struct NamedEntity {
 /// The names in one text.
 struct NamesOfText {
   std::string document;
-  std::vector<NamedEntity> entities;      ///< those with a name that other texts may have
-  std::vector<std::uint32_t> neighbours;  ///< sorted, each once
+  std::vector<NamedEntity> entities;  ///< those with a name that other texts may have
 };
 
 /// Of an occurrence, the thing it belongs to among those of its name.
@@ -73,6 +72,8 @@ class NameTables final {
   explicit NameTables(Database& database);
 
   [[nodiscard]] std::optional<NamesOfText> names_of(std::int64_t source);
+  /// Names that count among what texts have in common, sorted, each once.
+  [[nodiscard]] std::vector<std::uint32_t> neighbours_of(std::int64_t source);
   void put_names(std::int64_t source, const NamesOfText& names);
   void remove_names(std::int64_t source);
 
@@ -127,6 +128,7 @@ class NameTables final {
   std::int64_t next_thing_ = 0;
   std::uint32_t next_name_ = 0;
   Statement names_of_;
+  Statement neighbours_of_;
   Statement put_names_;
   Statement remove_names_;
   Statement number_of_;

@@ -22,8 +22,15 @@ class Parter final {
     may_be_forbidden_ = may_be_forbidden(names, rules);
   }
 
-  PartedName run() {
-    for (const Occurrence& place : occurrences_) put(place);
+  PartedName run(const PartedBefore& before) {
+    for (std::size_t i = 0; i < occurrences_.size(); ++i) {
+      if (i >= before.thing_of.size()) {
+        put(occurrences_[i]);
+        continue;
+      }
+      const std::uint32_t home = before.thing_of[i];
+      put_into(home, home < before.unclear.size() && before.unclear[home], occurrences_[i]);
+    }
     for (std::size_t i = 0; i < result_.things.size(); ++i) {
       std::vector<std::uint64_t>& texts = told_[i].texts;
       std::sort(texts.begin(), texts.end());
@@ -49,11 +56,16 @@ class Parter final {
     std::size_t home = result_.things.size();
     if (fitting.size() == 1) home = fitting.front();
     if (fitting.size() > 1) home = nearest(fitting, place).value_or(home);
+    put_into(home, fitting.size() > 1, place);
+  }
+
+  /// REQUIRES: `home` is a thing or the next one, which is then `unclear`.
+  void put_into(std::size_t home, bool unclear, const Occurrence& place) {
     const bool is_new = home == result_.things.size();
     if (is_new) {
       Thing& thing = result_.things.emplace_back();
       told_.emplace_back();
-      thing.unclear = fitting.size() > 1;
+      thing.unclear = unclear;
       thing.plain = known_ && !may_be_forbidden_;
       thing.number = number_;
       thing.front = {place.document, place.text, place.entity};
@@ -162,8 +174,8 @@ bool may_be_forbidden(const std::map<std::string, NameUse>& names, const Curator
 }
 
 PartedName part_name(std::span<const Occurrence> occurrences, std::uint32_t number, bool known,
-                     const CuratorRules& rules, TellingTexts& texts) {
-  return Parter(occurrences, number, known, rules, texts).run();
+                     const CuratorRules& rules, TellingTexts& texts, const PartedBefore& before) {
+  return Parter(occurrences, number, known, rules, texts).run(before);
 }
 
 Oneness oneness(const Thing& sum, bool known, const CuratorRules& rules) {

@@ -22,10 +22,18 @@ struct PartedName {
 /// A curator's `never merge` concerns one of the names.
 bool may_be_forbidden(const std::map<std::string, NameUse>& names, const CuratorRules& rules);
 
+/// How the first occurrences of a name were parted before: what comes after them has no influence.
+struct PartedBefore {
+  std::vector<std::uint32_t> thing_of;  ///< [occurrence]
+  std::vector<bool> unclear;            ///< [thing] Thing::unclear
+};
+
 /// Parts the occurrences of name `number`. REQUIRES: they are sorted by ranks_before. `known`: the
-/// gazetteer has an entry for the name. Of `texts` only names_in() is asked.
+/// gazetteer has an entry for the name. Of `texts` only names_in() is asked. What is known `before`
+/// is not decided again.
 PartedName part_name(std::span<const Occurrence> occurrences, std::uint32_t number, bool known,
-                     const CuratorRules& rules, TellingTexts& texts);
+                     const CuratorRules& rules, TellingTexts& texts,
+                     const PartedBefore& before = {});
 
 /// What is known of a name's occurrences together.
 enum class Oneness : std::uint8_t {
