@@ -51,12 +51,14 @@ for name in "${names[@]}"; do
       "$bench" make "$folder/graph.kg" "${NODES:-1000000}" "${EDGES:-5000000}"
       for _ in 1 2 3; do "$bench" open "$folder/graph.kg"; done
       for _ in 1 2 3; do "$bench" add "$folder/graph.kg"; done
+      "$bench" follow "$folder/graph.kg"
       rm "$folder"/graph.kg*
       for texts in 1000 10000 "${TEXTS:-100000}"; do
         "$bench" texts "$folder/texts.kg" "$texts"
         "$bench" add "$folder/texts.kg" 20 | tail -2
-        rm -f "$folder/texts.kg-index"
         for _ in 1 2; do "$bench" open "$folder/texts.kg"; done
+        "$bench" follow "$folder/texts.kg"
+        rm "$folder"/texts.kg*
       done
       ;;
     *)

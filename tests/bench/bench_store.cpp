@@ -4,6 +4,9 @@
 //   bench_store add STORE [COUNT]          adds COUNT articles (1), each as a change of its own,
 //   and
 //                                          takes them out again
+//   bench_store follow STORE               adds an article and asks, takes it out and asks: how
+//   long
+//                                          the first query after a change takes
 //   bench_store texts STORE COUNT          a store of COUNT generated texts of about 300 words,
 //                                          whose facts are made up instead of read
 // Each prints wall clock, processor time and the memory that is the process's own (without mapped
@@ -186,6 +189,28 @@ void add(const std::string& path, std::uint64_t count) {
   tell("articles taken out one by one", removed);
 }
 
+void follow(const std::string& path) {
+  const SampleText text = news_text(999999999);
+  const auto change = [&](const auto& what) {
+    store::Store store = store::open_case(path, store::Database::Mode::change);
+    store.begin();
+    what(store);
+    store::join_texts(store, 1);
+    store.commit();
+  };
+  open(path);
+  change([&](store::Store& store) {
+    store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
+  });
+  fmt::print("after an article came:\n");
+  open(path);
+  open(path);
+  change([&](store::Store& store) { store.remove(store.find(text.document.id)->id); });
+  fmt::print("after it went:\n");
+  open(path);
+  open(path);
+}
+
 void texts(const std::string& path, std::uint64_t count) {
   std::remove(path.c_str());
   const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
@@ -226,12 +251,14 @@ int main(int argc, char** argv) {
       open(words[2]);
     } else if ((words.size() == 3 || words.size() == 4) && words[1] == "add") {
       add(words[2], words.size() == 4 ? number(3) : 1);
+    } else if (words.size() == 3 && words[1] == "follow") {
+      follow(words[2]);
     } else if (words.size() == 4 && words[1] == "texts") {
       texts(words[2], number(3));
     } else {
       fmt::print(stderr,
-                 "bench_store: make STORE NODES EDGES | open STORE | add STORE [COUNT] | texts "
-                 "STORE COUNT\n");
+                 "bench_store: make STORE NODES EDGES | open STORE | add STORE [COUNT] | follow "
+                 "STORE | texts STORE COUNT\n");
       return 2;
     }
   } catch (const std::exception& error) {

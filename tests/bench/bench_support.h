@@ -1,14 +1,17 @@
 #pragma once
 // What the benchmarks share: processor time, numbers on the command line, generated graphs.
 
+#include <array>
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -40,6 +43,25 @@ inline std::size_t number(const char* program, const char* text) {
     std::exit(2);
   }
   return value;
+}
+
+/// A word that sounds like a name; different numbers below 20^3 give different ones.
+inline std::string coined(std::uint64_t number, std::size_t syllables) {
+  static constexpr std::array<std::string_view, 20> parts = {
+      "ba", "den", "ko",  "lur", "mi",  "nas", "or", "pel", "qua", "ris",
+      "so", "tam", "uli", "ver", "win", "xan", "yo", "zar", "che", "fol"};
+  std::string word;
+  for (std::size_t i = 0; i < syllables; ++i, number /= parts.size()) {
+    word += parts[number % parts.size()];
+  }
+  word[0] = static_cast<char>(word[0] - 'a' + 'A');
+  return word;
+}
+
+/// The bits of a number in disorder.
+inline std::uint64_t scattered(std::uint64_t number) {
+  number = (number ^ number >> 31U) * 0x9e3779b97f4a7c15ULL;
+  return number ^ number >> 29U;
 }
 
 /// What generated graphs are made of.

@@ -3,15 +3,17 @@
 #include <array>
 #include <cmath>
 #include <random>
-#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "graph/time_span.h"
+#include "tests/bench/bench_support.h"
 
 using namespace relata;
 using namespace relata::text;
+using bench::coined;
+using bench::scattered;
 
 namespace {
 
@@ -21,24 +23,6 @@ constexpr std::size_t places = 30000;
 constexpr std::array<const char*, 24> countries = {"US", "GB", "RU", "UA", "FR", "DE", "CN", "IN",
                                                    "BR", "ZA", "NG", "EG", "IL", "IR", "IQ", "SY",
                                                    "TR", "KR", "KP", "JP", "AU", "CA", "MX", "PL"};
-
-/// A word that sounds like a name; different numbers below 20^3 give different ones.
-std::string coined(std::uint64_t number, std::size_t syllables) {
-  static constexpr std::array<std::string_view, 20> parts = {
-      "ba", "den", "ko",  "lur", "mi",  "nas", "or", "pel", "qua", "ris",
-      "so", "tam", "uli", "ver", "win", "xan", "yo", "zar", "che", "fol"};
-  std::string word;
-  for (std::size_t i = 0; i < syllables; ++i, number /= parts.size()) {
-    word += parts[number % parts.size()];
-  }
-  word[0] = static_cast<char>(word[0] - 'a' + 'A');
-  return word;
-}
-
-std::uint64_t scattered(std::uint64_t number) {
-  number = (number ^ number >> 31U) * 0x9e3779b97f4a7c15ULL;
-  return number ^ number >> 29U;
-}
 
 SampleName person(std::size_t rank, bool surname_alone) {
   const std::uint64_t own = scattered(rank);
