@@ -57,6 +57,22 @@ std::string Database::text(const std::string& sql) {
   return statement.step() ? std::string(statement.text(0)) : std::string();
 }
 
+// Through SQLite's own descriptor: closing another one of the same file would give up the locks
+// that the process holds on it.
+std::uint32_t Database::change_counter() const {
+  constexpr int size = 4;
+  constexpr sqlite3_int64 place = 24;
+  sqlite3_file* file = nullptr;
+  unsigned char bytes[size] = {};
+  if (sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+      file == nullptr || file->pMethods == nullptr ||
+      file->pMethods->xRead(file, bytes, size, place) != SQLITE_OK) {
+    return 0;
+  }
+  return std::uint32_t{bytes[0]} << 24U | std::uint32_t{bytes[1]} << 16U |
+         std::uint32_t{bytes[2]} << 8U | bytes[3];
+}
+
 std::size_t Database::changes() const {
   return static_cast<std::size_t>(sqlite3_changes(handle_));
 }

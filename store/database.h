@@ -50,6 +50,9 @@ class Database final {
   void run(const std::string& sql);
   [[nodiscard]] std::int64_t integer(const std::string& sql);
   [[nodiscard]] std::string text(const std::string& sql);
+  /// How often SQLite has changed the file, which stands in the file's header; 0 where it cannot be
+  /// read.
+  [[nodiscard]] std::uint32_t change_counter() const;
   /// Rows that the last statement wrote.
   [[nodiscard]] std::size_t changes() const;
 

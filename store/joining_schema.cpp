@@ -32,6 +32,7 @@ CREATE TABLE joining_occurrence (
   naming BLOB NOT NULL,
   PRIMARY KEY (name, level, document, entity)
 ) WITHOUT ROWID;
+CREATE INDEX joining_occurrence_thing ON joining_occurrence (name, thing, source);
 
 CREATE TABLE joining_thing (
   id INTEGER PRIMARY KEY,

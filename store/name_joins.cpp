@@ -90,13 +90,7 @@ void NameJoins::texts_of(std::size_t i, const std::function<bool(std::uint64_t)>
 }
 
 bool NameJoins::tells_of(std::uint64_t text, std::size_t i) {
-  const std::uint32_t name = joined_[i].first;
-  const std::uint32_t thing = joined_[i].second;
-  const auto names = tables_.names_of(static_cast<std::int64_t>(text));
-  if (!names) return false;
-  return std::any_of(names->entities.begin(), names->entities.end(), [&](const NamedEntity& named) {
-    return named.name == name && tables_.thing_of(named, names->document) == thing;
-  });
+  return tables_.tells_of(static_cast<std::int64_t>(text), joined_[i].first, joined_[i].second);
 }
 
 const std::vector<std::uint32_t>& NameJoins::names_in(std::uint64_t text) {

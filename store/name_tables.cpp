@@ -160,6 +160,9 @@ NameTables::NameTables(Database& database)
       place_(database,
              "UPDATE joining_occurrence SET thing = ? "
              "WHERE name = ? AND level = ? AND document = ? AND entity = ?"),
+      tells_of_(database,
+                "SELECT 1 FROM joining_occurrence WHERE name = ? AND thing = ? AND source = ? "
+                "LIMIT 1"),
       sources_of_(database, "SELECT source FROM joining_occurrence WHERE name = ? AND thing = ?"),
       things_of_(database, with_things("name = ? ORDER BY thing")),
       called_of_(database,
@@ -328,6 +331,12 @@ std::optional<text::Occurrence> NameTables::last(std::uint32_t name) {
 void NameTables::place(std::uint32_t name, const text::Occurrence& occurrence,
                        std::uint32_t thing) {
   place_.with(thing, name, occurrence.level(), occurrence.document, occurrence.entity).run();
+}
+
+bool NameTables::tells_of(std::int64_t source, std::uint32_t name, std::uint32_t thing) {
+  const bool tells = tells_of_.with(name, thing, source).step();
+  tells_of_.reset();
+  return tells;
 }
 
 void NameTables::sources_of(std::uint32_t name, std::uint32_t thing,

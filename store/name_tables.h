@@ -92,6 +92,8 @@ class NameTables final {
   std::optional<text::Occurrence> first(std::uint32_t name);
   std::optional<text::Occurrence> last(std::uint32_t name);
   void place(std::uint32_t name, const text::Occurrence& occurrence, std::uint32_t thing);
+  /// Whether the text has an occurrence of the thing.
+  bool tells_of(std::int64_t source, std::uint32_t name, std::uint32_t thing);
   void sources_of(std::uint32_t name, std::uint32_t thing,
                   const std::function<bool(std::int64_t)>& take);
 
@@ -142,6 +144,7 @@ class NameTables final {
   Statement first_;
   Statement last_;
   Statement place_;
+  Statement tells_of_;
   Statement sources_of_;
   Statement things_of_;
   Statement called_of_;

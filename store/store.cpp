@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <cstdio>
 #include <utility>
 
 #include <fmt/format.h>
@@ -54,18 +53,6 @@ Source source_of(const Statement& row) {
   source.language = row.text(9);
   if (!row.null(10)) source.joined = static_cast<std::uint64_t>(row.integer(10));
   return source;
-}
-
-/// How often SQLite has changed the file, which stands in its header.
-std::uint32_t change_counter(const std::string& path) {
-  unsigned char bytes[4] = {};
-  std::FILE* file = std::fopen(path.c_str(), "rbe");
-  if (file == nullptr) return 0;
-  const bool read = std::fseek(file, 24, SEEK_SET) == 0 && std::fread(bytes, 1, 4, file) == 4;
-  std::fclose(file);
-  if (!read) return 0;
-  return std::uint32_t{bytes[0]} << 24U | std::uint32_t{bytes[1]} << 16U |
-         std::uint32_t{bytes[2]} << 8U | bytes[3];
 }
 
 }  // namespace
@@ -230,7 +217,7 @@ Content Store::content(std::int64_t source) const {
 }
 
 std::string Store::stamp() const {
-  return fmt::format("{}-{:x}-{}", parts_->setting("state"), change_counter(parts_->path),
+  return fmt::format("{}-{:x}-{}", parts_->setting("state"), parts_->database.change_counter(),
                      schema_version);
 }
 
