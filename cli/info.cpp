@@ -43,8 +43,13 @@ class InfoCommand final : public Command {
 
  private:
   [[nodiscard]] std::string index_state(const store::Store& store) const {
-    const auto image = GraphImage::open(store::image_path(path_), store.stamp());
+    const auto image = GraphImage::open_any(store::image_path(path_));
     if (!image) return "none; the next query on a large graph makes it";
+    if (image->stamp() != store.stamp()) {
+      return store.changed_since(image->stamp())
+                 ? "of the state before the last changes; the next query brings it up to date"
+                 : "of another state; the next query makes it anew";
+    }
     if (check_ && !image->verify()) return "damaged; delete it, the next query makes it anew";
     return "up to date";
   }

@@ -42,7 +42,8 @@ bool update_image(Store& store, const std::string& stamp, const std::string& ind
   const auto old = GraphImage::open_any(index);
   if (!old) return false;
   const auto changed = store.changed_since(old->stamp());
-  if (!changed) return false;
+  // Damage would go on into the new image, whose checksums would vouch for it.
+  if (!changed || !old->verify()) return false;
   // Where most is another than before, reading it all takes no longer.
   const Graph graph = old->graph();
   if (changed->documents.size() > 100 + graph.documents().size() / 4) return false;

@@ -182,6 +182,15 @@ TEST_CASE("reading a store brings its image up to date, or makes it anew where t
     add_text(store, sample_text("new.txt", 9));
   }
   check("another program", false);
+  // Damage in the old image does not go on into the new one.
+  {
+    store::Store store = open_changed();
+    remove_source(store, "7.txt");
+    std::string bytes = read_whole(index);
+    for (std::size_t at = bytes.size() / 4; at < bytes.size(); at += 97) bytes[at] ^= 0x55;
+    std::ofstream(index, std::ios::binary) << bytes;
+  }
+  check("damage", true);
   std::ofstream(index, std::ios::binary) << "damaged";
   CHECK(json_of(store::open_graph(path, always)) ==
         json_of(store::open_case(path, store::Database::Mode::read).graph()));
