@@ -115,6 +115,8 @@ void NewStore::commit() {
     }
     remove_journals(path_);
   }
+  // An index of the store that is replaced is none of this one.
+  std::remove(store::image_path(path_).c_str());
   const bool done = overwrite_ ? ::rename(aside_.c_str(), path_.c_str()) == 0
                                : ::link(aside_.c_str(), path_.c_str()) == 0;
   if (!done) {

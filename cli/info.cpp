@@ -47,7 +47,7 @@ class InfoCommand final : public Command {
     if (!image) return "none; the next query on a large graph makes it";
     if (image->stamp() != store.stamp()) {
       return store.changed_since(image->stamp())
-                 ? "of the state before the last changes; the next query brings it up to date"
+                 ? "of the state before the last changes; the next query lets it follow"
                  : "of another state; the next query makes it anew";
     }
     if (check_ && !image->verify()) return "damaged; delete it, the next query makes it anew";

@@ -54,6 +54,7 @@ class Strings final {
         ids[i] = id;
       }
     }
+    used_.resize(old + added_.size());
   }
 
   [[nodiscard]] std::string_view text(StringId id) const {
@@ -62,15 +63,27 @@ class Strings final {
     return id.value < old ? base_.text(id) : added_[id.value - old];
   }
 
+  /// What is not used by the time of write() is written as an empty string.
+  void use(StringId id) {
+    if (id.valid()) used_[id.value] = true;
+  }
+  [[nodiscard]] bool mostly_used() const {
+    return 2 * static_cast<std::size_t>(std::count(used_.begin(), used_.end(), true)) + 1000 >
+           used_.size();
+  }
+
   void write(ImageWriter& writer) const {
-    const ReadGraphTables& tables = base_.tables();
     writer.begin("string_begin");
-    writer.put(tables.string_begin);
-    std::uint64_t end = tables.string_begin.back();
-    for (const std::string_view text : added_) writer.put_one(end += text.size());
+    std::uint64_t end = 0;
+    writer.put_one(end);
+    for (std::size_t i = 0; i < used_.size(); ++i) {
+      if (used_[i]) end += text(StringId(i)).size();
+      writer.put_one(end);
+    }
     writer.begin("string_bytes");
-    writer.put(tables.string_bytes);
-    for (const std::string_view text : added_) writer.put(std::span<const char>(text));
+    for (std::size_t i = 0; i < used_.size(); ++i) {
+      if (used_[i]) writer.put(std::span<const char>(text(StringId(i))));
+    }
   }
 
  private:
@@ -90,6 +103,7 @@ class Strings final {
   std::unordered_map<std::string_view, StringId> wanted_;
   std::vector<OfGraph> graphs_;
   std::vector<std::string_view> added_;
+  std::vector<bool> used_;
 };
 
 StringId in(const std::vector<StringId>& ids, StringId id) {
@@ -132,9 +146,9 @@ class Updater final {
     map_ontology();
     if (!merge_documents()) return false;
     merge_nodes();
-    if (!gather_patches()) return false;
+    if (!types_have_nodes() || !gather_patches()) return false;
     write();
-    return true;
+    return strings_.mostly_used();
   }
 
  private:
@@ -270,6 +284,20 @@ class Updater final {
       merged_.push_back(static_cast<std::uint32_t>(i));
     }
     while (next < nodes_.node_count()) put_changed(none);
+  }
+
+  /// False when a type has lost its last node, which would not be known to a graph made anew.
+  [[nodiscard]] bool types_have_nodes() const {
+    const std::size_t types = growing_.ontology().types().size();
+    if (types <= change_.own_types_from) return true;
+    std::vector<bool> has_node(types);
+    visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
+      const TypeId type = changed == none ? base_.node(NodeId(old)).type
+                                          : types_[nodes_.node(NodeId(changed)).type.value];
+      has_node[type.value] = true;
+    });
+    return std::all_of(has_node.begin() + static_cast<std::ptrdiff_t>(change_.own_types_from),
+                       has_node.end(), [](bool has) { return has; });
   }
 
   /// The id that the node of that key has now.
@@ -429,6 +457,7 @@ class Updater final {
     write_sources();
     write_lists();
     write_evidence();
+    for (const Quantity& quantity : quantities_) strings_.use(quantity.unit);
     writer_.section("quantities", quantities_);
     writer_.section("alias_begin", alias_begin_);
     writer_.section("attribute_begin", attribute_begin_);
@@ -457,14 +486,14 @@ class Updater final {
   void write_nodes() {
     writer_.begin("nodes");
     visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
-      if (changed == none) {
-        writer_.put_one(base_.node(NodeId(old)));
-        return;
+      Node node = changed == none ? base_.node(NodeId(old)) : nodes_.node(NodeId(changed));
+      if (changed != none) {
+        node.key = in(*node_strings_, node.key);
+        node.name = in(*node_strings_, node.name);
+        node.type = types_[node.type.value];
       }
-      Node node = nodes_.node(NodeId(changed));
-      node.key = in(*node_strings_, node.key);
-      node.name = in(*node_strings_, node.name);
-      node.type = types_[node.type.value];
+      strings_.use(node.key);
+      strings_.use(node.name);
       writer_.put_one(node);
     });
   }
@@ -514,12 +543,11 @@ class Updater final {
     writer_.begin("documents");
     for (const auto& [is_base, i] : documents_) {
       SourceDocument document = is_base ? base_.documents()[i] : came_.documents()[i];
-      if (!is_base) {
-        for (StringId* id :
-             {&document.name, &document.title, &document.date, &document.author, &document.outlet,
-              &document.url, &document.language, &document.copy_of}) {
-          *id = in(*came_strings_, *id);
-        }
+      for (StringId* id :
+           {&document.name, &document.title, &document.date, &document.author, &document.outlet,
+            &document.url, &document.language, &document.copy_of}) {
+        if (!is_base) *id = in(*came_strings_, *id);
+        strings_.use(*id);
       }
       writer_.put_one(document);
     }
@@ -528,6 +556,7 @@ class Updater final {
       SourceSentence sentence = is_base ? base_.sentences()[i] : came_.sentences()[i];
       sentence.document = (is_base ? base_documents_ : came_documents_)[sentence.document.value];
       if (!is_base) sentence.text = in(*came_strings_, sentence.text);
+      strings_.use(sentence.text);
       writer_.put_one(sentence);
     });
   }
@@ -538,7 +567,11 @@ class Updater final {
     visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
       const bool is_old = changed == none;
       const auto aliases = is_old ? base_.aliases(NodeId(old)) : nodes_.aliases(NodeId(changed));
-      for (const StringId id : aliases) writer_.put_one(is_old ? id : in(*node_strings_, id));
+      for (StringId id : aliases) {
+        if (!is_old) id = in(*node_strings_, id);
+        strings_.use(id);
+        writer_.put_one(id);
+      }
       alias_begin_.push_back(alias_begin_.back() + static_cast<std::uint32_t>(aliases.size()));
     });
     writer_.begin("attributes");
@@ -547,9 +580,11 @@ class Updater final {
       const bool is_old = changed == none;
       const auto attributes =
           is_old ? base_.attributes(NodeId(old)) : nodes_.attributes(NodeId(changed));
-      for (const Attribute& own : attributes) {
-        writer_.put_one(
-            is_old ? own : Attribute{in(*node_strings_, own.key), in(*node_strings_, own.value)});
+      for (Attribute own : attributes) {
+        if (!is_old) own = {in(*node_strings_, own.key), in(*node_strings_, own.value)};
+        strings_.use(own.key);
+        strings_.use(own.value);
+        writer_.put_one(own);
       }
       attribute_begin_.push_back(attribute_begin_.back() +
                                  static_cast<std::uint32_t>(attributes.size()));
@@ -599,13 +634,19 @@ class Updater final {
     visit_edges(
         [&](EdgeId id) {
           const auto all = base_.evidence(id);
-          for (const Evidence& evidence : all) writer_.put_one(of_base(evidence));
+          for (const Evidence& evidence : all) put_evidence(of_base(evidence));
           close(all.size());
         },
         [&](const EdgePatch& patch) {
-          writer_.put(std::span<const Evidence>(patch.evidence));
+          for (const Evidence& evidence : patch.evidence) put_evidence(evidence);
           close(patch.evidence.size());
         });
+  }
+
+  void put_evidence(const Evidence& evidence) {
+    strings_.use(evidence.rule);
+    strings_.use(evidence.quantity.unit);
+    writer_.put_one(evidence);
   }
 
   void write_ends() {

@@ -19,7 +19,9 @@ namespace relata {
 
 /// What became of a graph. Its records are of four graphs; they name each other by keys and names.
 struct GraphChange {
-  const Graph* base = nullptr;     ///< as it was, with its index of names
+  const Graph* base = nullptr;  ///< as it was, with its index of names
+  /// Types of the ontology from here on are known by their nodes alone.
+  std::size_t own_types_from = 0;
   std::vector<DocumentId> gone;    ///< documents of `base` with all that they tell; sorted
   const Graph* came = nullptr;     ///< what documents that came tell
   const Graph* nodes = nullptr;    ///< nodes that are new or other than they were

@@ -95,7 +95,7 @@ void NameIndex::add(NodeId node, std::string_view name, bool is_alias) {
   const std::string folded = folder_.fold(name);
   if (folded.empty()) return;
   if (own_text_.size() + folded.size() > std::numeric_limits<std::uint32_t>::max()) {
-    throw Error("the names of the graph take more than 4 GiB; the index of names cannot hold them");
+    throw Error(too_large);
   }
   Entry entry;
   entry.begin = static_cast<std::uint32_t>(own_text_.size());

@@ -88,6 +88,9 @@ class NameIndex final {
     std::uint32_t begin = 0;
   };
 
+  static constexpr const char* too_large =
+      "the names of the graph take more than 4 GiB; the index of names cannot hold them";
+
   [[nodiscard]] std::string_view folded(const Entry& entry) const {
     return text_.substr(entry.begin, entry.size);
   }

@@ -1,9 +1,11 @@
 #include "graph/name_index_update.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <vector>
 
+#include "graph/errors.h"
 #include "graph/name_index.h"
 
 namespace relata {
@@ -61,6 +63,8 @@ class NameIndexUpdate final {
     std::uint64_t begin = 0;
     const auto append = [&](std::uint32_t source, std::string_view name, bool is_alias,
                             NodeId node) {
+      if (begin + name.size() > std::numeric_limits<std::uint32_t>::max())
+        throw Error(NameIndex::too_large);
       place_of_[source] = static_cast<std::uint32_t>(entries_.size());
       Entry entry;
       entry.begin = static_cast<std::uint32_t>(begin);

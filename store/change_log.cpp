@@ -1,13 +1,15 @@
 #include "store/change_log.h"
 
 #include <charconv>
+#include <string>
 
 namespace relata::store {
 
 namespace {
 
-/// Documents in all changes that are kept.
-constexpr std::int64_t most_documents = 20000;
+/// Changes that are kept, and documents and nodes in all of them.
+constexpr std::int64_t most_changes = 5000;
+constexpr std::int64_t most_rows = 200000;
 
 }  // namespace
 
@@ -48,8 +50,16 @@ void log_change(Database& database, const std::string& before, const WrittenRows
   for (const std::string& name : written.documents) document.with(number, name).run();
   Statement node(database, "INSERT INTO change_node VALUES (?, ?)");
   for (const std::string& key : written.nodes) node.with(number, key).run();
-  while (database.integer("SELECT count(*) FROM change_document") > most_documents)
-    forget(" WHERE number = " + database.text("SELECT min(number) FROM change"));
+  forget(" WHERE number <= " + std::to_string(number - most_changes));
+  const auto rows = [&] {
+    return database.integer(
+        "SELECT (SELECT count(*) FROM change_document) + (SELECT count(*) FROM change_node)");
+  };
+  while (rows() > most_rows) {
+    const std::int64_t oldest = database.integer("SELECT coalesce(min(number), 0) FROM change");
+    // What is of no change is damage.
+    forget(oldest == 0 ? std::string() : " WHERE number <= " + std::to_string(oldest));
+  }
 }
 
 std::optional<ChangedRows> read_changes(Database& database, const std::string& since,

@@ -22,6 +22,7 @@ class ChangeReader final {
   bool write(const std::string& stamp, std::ostream& out) {
     GraphChange change;
     change.base = &old_;
+    change.own_types_from = store_.ontology()->types().size();
     change.gone = gone_documents();
     const Graph came = read_came();
     change.came = &came;
@@ -51,6 +52,9 @@ class ChangeReader final {
 
   Graph read_came() {
     GraphBuilder builder(store_.ontology());
+    // Relations stay known, as they do when all is read.
+    Statement relations(database_, "SELECT name FROM relation ORDER BY id");
+    while (relations.step()) builder.relation(relations.text(0));
     for (const std::string& name : changed_.documents) {
       if (const auto source = store_.find(name)) builder.add_graph(store_.graph_of(*source));
     }

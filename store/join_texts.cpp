@@ -17,6 +17,7 @@
 #include "store/event_joins.h"
 #include "store/joining_schema.h"
 #include "store/name_joins.h"
+#include "store/values.h"
 
 namespace relata::store {
 
@@ -83,11 +84,13 @@ class TextJoiner final {
   /// What happened at one time is told in texts of that time: decided on together, it is read once.
   Ids by_date(const std::set<std::int64_t>& ids) {
     std::vector<std::pair<std::string, std::int64_t>> dated;
+    dated.reserve(ids.size());
     Statement date(store_.database(), "SELECT date FROM source WHERE id = ?");
     for (const std::int64_t id : ids)
       dated.emplace_back(date.with(id).step() ? date.text(0) : std::string_view(), id);
     std::sort(dated.begin(), dated.end());
     Ids sorted;
+    sorted.reserve(dated.size());
     for (const auto& [day, id] : dated) sorted.push_back(id);
     return sorted;
   }
@@ -230,6 +233,8 @@ class TextJoiner final {
       Decided own;
       own.names = names_.identities(text.source.id, text.document, text.facts);
       own.events = events_.identities(text.source.id);
+      if (own.events.size() != text.facts.events.size())
+        damaged(store_.database(), "a text without its events");
       text.document.copy_of = copies_.copy_of(text.source.id);
       own.digest = text::digest_of(text.document.copy_of, own.names, own.events);
       if (text.source.joined == own.digest) continue;

@@ -136,17 +136,21 @@ void NameJoins::settle(std::uint32_t name, const Edit& edit, Change& change) {
 
 /// What the occurrences of a name are as one thing, read one by one.
 text::Thing NameJoins::sum_of_all(std::uint32_t name, bool known) {
-  const std::vector<PlacedOccurrence> all = tables_.occurrences(name, last_level);
   text::Thing sums;
-  std::set<std::uint64_t> texts;
   std::map<std::string, text::NameUse> names;
-  for (const PlacedOccurrence& place : all) names.try_emplace(place.occurrence.what.name);
-  sums.plain = known && !text::may_be_forbidden(names, rules_);
-  for (const PlacedOccurrence& place : all) {
-    text::add(sums, place.occurrence.what);
-    texts.insert(place.occurrence.text);
+  if (!rules_.never_merge.empty()) {
+    tables_.visit_occurrences(name, last_level, [&](PlacedOccurrence&& place) {
+      names.try_emplace(std::move(place.occurrence.what.name));
+    });
   }
-  sums.texts = texts.size();
+  sums.plain = known && !text::may_be_forbidden(names, rules_);
+  std::vector<std::uint64_t> texts;
+  tables_.visit_occurrences(name, last_level, [&](PlacedOccurrence&& place) {
+    text::add(sums, place.occurrence.what);
+    texts.push_back(place.occurrence.text);
+  });
+  std::sort(texts.begin(), texts.end());
+  sums.texts = static_cast<std::size_t>(std::unique(texts.begin(), texts.end()) - texts.begin());
   return sums;
 }
 
@@ -215,8 +219,9 @@ text::PartedBefore NameJoins::parted_before(const Edit& edit, const std::vector<
   text::PartedBefore before;
   // A rule that forbids mergers may concern the name only since other occurrences are there.
   if (edit.written_down || old.empty() || !rules_.never_merge.empty()) return before;
+  before.unclear.resize(old.size());
   for (const ThingRow& row : old) {
-    if (row.thing >= before.unclear.size()) before.unclear.resize(row.thing + 1);
+    if (row.thing >= old.size()) return {};  // damage; all is decided anew
     before.unclear[row.thing] = row.sums.unclear;
   }
   const auto place_of = [](const text::Occurrence& occurrence) {

@@ -305,12 +305,17 @@ std::optional<std::uint32_t> NameTables::thing_of(const NamedEntity& entity,
   return thing;
 }
 
+void NameTables::visit_occurrences(std::uint32_t name, int last_level,
+                                   const std::function<void(PlacedOccurrence&&)>& visit) {
+  for (occurrences_.with(name, last_level); occurrences_.step();) {
+    visit({occurrence_of(occurrences_), static_cast<std::uint32_t>(occurrences_.integer(4))});
+  }
+}
+
 std::vector<PlacedOccurrence> NameTables::occurrences(std::uint32_t name, int last_level) {
   std::vector<PlacedOccurrence> all;
-  for (occurrences_.with(name, last_level); occurrences_.step();) {
-    all.push_back(
-        {occurrence_of(occurrences_), static_cast<std::uint32_t>(occurrences_.integer(4))});
-  }
+  visit_occurrences(name, last_level,
+                    [&](PlacedOccurrence&& place) { all.push_back(std::move(place)); });
   return all;
 }
 

@@ -89,6 +89,9 @@ class NameTables final {
   std::optional<std::uint32_t> thing_of(const NamedEntity& entity, const std::string& document);
   /// All of a name up to a level, in their order.
   std::vector<PlacedOccurrence> occurrences(std::uint32_t name, int last_level);
+  /// The same, one after the other.
+  void visit_occurrences(std::uint32_t name, int last_level,
+                         const std::function<void(PlacedOccurrence&&)>& visit);
   std::optional<text::Occurrence> first(std::uint32_t name);
   std::optional<text::Occurrence> last(std::uint32_t name);
   void place(std::uint32_t name, const text::Occurrence& occurrence, std::uint32_t thing);

@@ -38,7 +38,7 @@ bool write_aside(const std::string& path, const std::function<bool(std::ostream&
 }
 
 /// Brings an image of an older state up to date; false when that cannot be.
-bool update_image(Store& store, const std::string& stamp, const std::string& index) {
+bool update_image(Store& store, const std::string& stamp, const std::string& index) try {
   const auto old = GraphImage::open_any(index);
   if (!old) return false;
   const auto changed = store.changed_since(old->stamp());
@@ -46,10 +46,15 @@ bool update_image(Store& store, const std::string& stamp, const std::string& ind
   if (!changed || !old->verify()) return false;
   // Where most is another than before, reading it all takes no longer.
   const Graph graph = old->graph();
-  if (changed->documents.size() > 100 + graph.documents().size() / 4) return false;
+  if (changed->documents.size() > 100 + graph.documents().size() / 4 ||
+      changed->nodes.size() > 1000 + graph.node_count() / 4) {
+    return false;
+  }
   return write_aside(index, [&](std::ostream& out) {
     return write_changed_image(store, graph, *changed, stamp, out);
   });
+} catch (const InputError&) {
+  return false;  // the log of changes is damaged, or it is told when all is read
 }
 
 }  // namespace

@@ -33,7 +33,13 @@ void RowWriter::refresh() {
 
 void RowWriter::refresh_edges() {
   std::vector<std::int64_t> edges(touched_edges_.begin(), touched_edges_.end());
+  if (!has_indexes_) {
+    // Which edges have several pieces is seen in the index that is there now.
+    Statement several(database_, "SELECT edge FROM piece GROUP BY edge HAVING count(*) > 1");
+    while (several.step()) edges.push_back(several.integer(0));
+  }
   std::sort(edges.begin(), edges.end());
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
   for (std::size_t begin = 0; begin < edges.size(); begin += batch)
     refresh_edges(edges, begin, std::min(begin + batch, edges.size()));
   touched_edges_.clear();

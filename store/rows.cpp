@@ -197,7 +197,7 @@ void RowWriter::put_edges(const Graph& graph, Places& places) {
                 known_min(quantity), known_max(quantity), known_approximate(quantity),
                 text_or_null(graph, quantity == nullptr ? StringId() : quantity->unit))
           .run();
-    } else {
+    } else if (has_indexes_) {
       touched_edges_.insert(row);
     }
     put_pieces(graph, id, row, places);

@@ -217,8 +217,11 @@ Content Store::content(std::int64_t source) const {
 }
 
 std::string Store::stamp() const {
-  return fmt::format("{}-{:x}-{}", parts_->setting("state"), parts_->database.change_counter(),
-                     schema_version);
+  const Settings own = settings();
+  const std::uint64_t made_by =
+      hash_of(hash_of(hash_of(own.ontology), own.rules), parts_->setting("program"));
+  return fmt::format("{}-{:x}-{}-{:x}", parts_->setting("state"), parts_->database.change_counter(),
+                     schema_version, made_by);
 }
 
 std::optional<ChangedRows> Store::changed_since(const std::string& stamp) const {

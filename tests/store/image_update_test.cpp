@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,14 @@ std::string bytes_of(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+std::set<std::string> words_of(const Ontology& ontology) {
+  std::set<std::string> words;
+  for (const NodeType& type : ontology.types())
+    words.insert(fmt::format("{} {}", kind_name(type.kind), type.name));
+  for (const Relation& relation : ontology.relations()) words.insert(relation.name);
+  return words;
+}
+
 /// Tables that hold no strings are the same byte for byte, and so is the index of names.
 void check_same(const Graph& updated, const Graph& right) {
   CHECK(text_of(updated) == text_of(right));
@@ -45,6 +54,9 @@ void check_same(const Graph& updated, const Graph& right) {
   CHECK(same(left_tables.in_edges, right_tables.in_edges));
   CHECK(same(left_tables.evidence_begin, right_tables.evidence_begin));
   CHECK(same(left_tables.mention_begin, right_tables.mention_begin));
+  // Words that nothing tells any more are gone.
+  CHECK(left_tables.string_bytes.size() <= right_tables.string_bytes.size());
+  CHECK(words_of(updated.ontology()) == words_of(right.ontology()));
   const NameIndex names(right);
   for (const ImageSection& section : names.sections()) {
     CAPTURE(section.name);
