@@ -11,104 +11,12 @@
 #include "graph/graph_builder.h"
 #include "graph/image_writer.h"
 #include "graph/name_index_update.h"
+#include "graph/update_merge.h"
+#include "graph/update_strings.h"
 
 namespace relata {
 
 namespace {
-
-constexpr std::uint32_t none = Id<void>::invalid;
-
-/// The strings of the old graph, which keep their ids, and those of the others after them.
-class Strings final {
- public:
-  explicit Strings(const Graph& base) : base_(base) {}
-
-  /// Takes a graph whose strings are wanted; of() has them, by their ids there, after find().
-  void add(const Graph& graph) {
-    const std::size_t count = graph.tables().string_begin.size() - 1;
-    graphs_.push_back({&graph, std::vector<StringId>(count)});
-    for (std::size_t i = 0; i < count; ++i) wanted_.try_emplace(graph.text(StringId(i)));
-  }
-  [[nodiscard]] const std::vector<StringId>& of(std::size_t graph) const {
-    return graphs_[graph].ids;
-  }
-
-  void find() {
-    // Few are wanted of many: their first bytes and sizes tell most apart.
-    std::vector<bool> sifted(sieve_size);
-    for (const auto& [text, id] : wanted_) sifted[sieve(text)] = true;
-    const std::size_t old = base_.tables().string_begin.size() - 1;
-    for (std::size_t i = 0; i < old; ++i) {
-      const std::string_view text = base_.text(StringId(i));
-      if (!sifted[sieve(text)]) continue;
-      if (const auto found = wanted_.find(text); found != wanted_.end())
-        found->second = StringId(i);
-    }
-    for (auto& [graph, ids] : graphs_) {
-      for (std::size_t i = 0; i < ids.size(); ++i) {
-        StringId& id = wanted_.at(graph->text(StringId(i)));
-        if (!id.valid()) {
-          id = StringId(old + added_.size());
-          added_.push_back(graph->text(StringId(i)));
-        }
-        ids[i] = id;
-      }
-    }
-    used_.resize(old + added_.size());
-  }
-
-  [[nodiscard]] std::string_view text(StringId id) const {
-    if (!id.valid()) return {};
-    const std::size_t old = base_.tables().string_begin.size() - 1;
-    return id.value < old ? base_.text(id) : added_[id.value - old];
-  }
-
-  /// What is not used by the time of write() is written as an empty string.
-  void use(StringId id) {
-    if (id.valid()) used_[id.value] = true;
-  }
-  [[nodiscard]] bool mostly_used() const {
-    return 2 * static_cast<std::size_t>(std::count(used_.begin(), used_.end(), true)) + 1000 >
-           used_.size();
-  }
-
-  void write(ImageWriter& writer) const {
-    writer.begin("string_begin");
-    std::uint64_t end = 0;
-    writer.put_one(end);
-    for (std::size_t i = 0; i < used_.size(); ++i) {
-      if (used_[i]) end += text(StringId(i)).size();
-      writer.put_one(end);
-    }
-    writer.begin("string_bytes");
-    for (std::size_t i = 0; i < used_.size(); ++i) {
-      if (used_[i]) writer.put(std::span<const char>(text(StringId(i))));
-    }
-  }
-
- private:
-  struct OfGraph {
-    const Graph* graph;
-    std::vector<StringId> ids;
-  };
-  static constexpr std::size_t sieve_size = std::size_t{1} << 20U;
-  static std::size_t sieve(std::string_view text) {
-    std::uint64_t hash = text.size();
-    for (std::size_t i = 0; i < std::min<std::size_t>(text.size(), 8); ++i)
-      hash = hash << 7U ^ static_cast<unsigned char>(text[text.size() - 1 - i]) ^ hash >> 57U;
-    return (hash * 0x9e3779b97f4a7c15ULL) >> 44U;
-  }
-
-  const Graph& base_;
-  std::unordered_map<std::string_view, StringId> wanted_;
-  std::vector<OfGraph> graphs_;
-  std::vector<std::string_view> added_;
-  std::vector<bool> used_;
-};
-
-StringId in(const std::vector<StringId>& ids, StringId id) {
-  return id.valid() ? ids[id.value] : id;
-}
 
 /// Where an edge stands among all.
 struct EdgePlace {
@@ -139,14 +47,13 @@ class Updater final {
         stamp_(stamp),
         growing_(base_.shared_ontology()),
         strings_(base_),
+        merge_(change),
         writer_(out, table_sections.size() + 5) {}
 
   bool run() {
     map_strings();
     map_ontology();
-    if (!merge_documents()) return false;
-    merge_nodes();
-    if (!types_have_nodes() || !gather_patches()) return false;
+    if (!merge_.run() || !types_have_nodes() || !gather_patches()) return false;
     write();
     return strings_.mostly_used();
   }
@@ -179,140 +86,18 @@ class Updater final {
     for (std::uint32_t i = 0; i < order.size(); ++i) relation_rank_[order[i]] = i;
   }
 
-  // Documents and sentences. Whole documents come and go.
-
-  bool merge_documents() {
-    const auto before = base_.documents();
-    const auto came = came_.documents();
-    base_documents_.assign(before.size(), DocumentId());
-    came_documents_.assign(came.size(), DocumentId());
-    std::size_t gone = 0;
-    std::size_t next = 0;
-    std::uint32_t count = 0;
-    for (std::size_t i = 0; i < before.size(); ++i) {
-      if (gone < change_.gone.size() && change_.gone[gone].value == i) {
-        ++gone;
-        continue;
-      }
-      const std::string_view name = base_.text(before[i].name);
-      for (; next < came.size() && came_.text(came[next].name) <= name; ++next) {
-        if (came_.text(came[next].name) == name) return false;
-        came_documents_[next] = DocumentId(count++);
-        documents_.emplace_back(false, next);
-      }
-      base_documents_[i] = DocumentId(count++);
-      documents_.emplace_back(true, i);
-    }
-    for (; next < came.size(); ++next) {
-      came_documents_[next] = DocumentId(count++);
-      documents_.emplace_back(false, next);
-    }
-    map_sentences();
-    return true;
-  }
-
-  void map_sentences() {
-    base_sentences_.assign(base_.sentences().size(), SentenceId());
-    came_sentences_.assign(came_.sentences().size(), SentenceId());
-    std::uint32_t count = 0;
-    visit_sentences([&](bool is_base, std::size_t i) {
-      (is_base ? base_sentences_ : came_sentences_)[i] = SentenceId(count++);
-    });
-  }
-
-  /// Sentences of documents that are there, in their order.
-  template <class Visit>
-  void visit_sentences(const Visit& visit) const {
-    std::size_t at[2] = {0, 0};
-    for (const auto& [is_base, document] : documents_) {
-      const auto all = is_base ? base_.sentences() : came_.sentences();
-      std::size_t& i = at[is_base ? 1 : 0];
-      while (i < all.size() && all[i].document.value < document) ++i;
-      for (; i < all.size() && all[i].document.value == document; ++i) visit(is_base, i);
-    }
-  }
-
-  // Nodes.
-
-  /// For each place the node of the old graph, of the changed ones, or of both.
-  void merge_nodes() {
-    base_nodes_.assign(base_.node_count(), NodeId());
-    std::size_t gone = 0;
-    std::size_t next = 0;
-    const auto before = [&](std::size_t i) { return base_.key(NodeId(i)); };
-    // Between two changed nodes nothing has to be compared.
-    const auto place_of_next = [&]() -> std::size_t {
-      if (next == nodes_.node_count()) return base_.node_count();
-      const std::string_view key = nodes_.key(NodeId(next));
-      std::size_t low = 0;
-      std::size_t high = base_.node_count();
-      while (low < high) {
-        const std::size_t middle = low + (high - low) / 2;
-        if (before(middle) < key) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
-    };
-    const auto put_changed = [&](std::uint32_t old) {
-      named_.push_back({NodeId(next), NodeId(count_)});
-      changed_at_.emplace_back(count_, static_cast<std::uint32_t>(next));
-      if (old != none) base_nodes_[old] = NodeId(count_);
-      merged_.push_back(old);
-      ++count_;
-      ++next;
-    };
-    merged_.reserve(base_.node_count() + nodes_.node_count());
-    std::size_t stop = place_of_next();
-    for (std::size_t i = 0; i < base_.node_count(); ++i) {
-      while (i == stop && next < nodes_.node_count() && nodes_.key(NodeId(next)) < before(i)) {
-        put_changed(none);
-        stop = place_of_next();
-      }
-      if (gone < change_.gone_nodes.size() && change_.gone_nodes[gone].value == i) {
-        ++gone;
-        continue;
-      }
-      if (i == stop && next < nodes_.node_count() && nodes_.key(NodeId(next)) == before(i)) {
-        put_changed(static_cast<std::uint32_t>(i));
-        stop = place_of_next();
-        continue;
-      }
-      base_nodes_[i] = NodeId(count_++);
-      merged_.push_back(static_cast<std::uint32_t>(i));
-    }
-    while (next < nodes_.node_count()) put_changed(none);
-  }
-
   /// False when a type has lost its last node, which would not be known to a graph made anew.
   [[nodiscard]] bool types_have_nodes() const {
     const std::size_t types = growing_.ontology().types().size();
     if (types <= change_.own_types_from) return true;
     std::vector<bool> has_node(types);
-    visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
+    merge_.visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
       const TypeId type = changed == none ? base_.node(NodeId(old)).type
                                           : types_[nodes_.node(NodeId(changed)).type.value];
       has_node[type.value] = true;
     });
     return std::all_of(has_node.begin() + static_cast<std::ptrdiff_t>(change_.own_types_from),
                        has_node.end(), [](bool has) { return has; });
-  }
-
-  /// The id that the node of that key has now.
-  [[nodiscard]] NodeId find(std::string_view key) const {
-    if (const NodeId changed = nodes_.find_key(key); changed.valid())
-      return named_[changed.value].now;
-    const NodeId before = base_.find_key(key);
-    return before.valid() ? base_nodes_[before.value] : before;
-  }
-
-  [[nodiscard]] std::vector<NodeId> places_of(const Graph& graph) const {
-    std::vector<NodeId> places;
-    for (std::size_t i = 0; i < graph.node_count(); ++i)
-      places.push_back(find(graph.key(NodeId(i))));
-    return places;
   }
 
   // Edges.
@@ -325,13 +110,13 @@ class Updater final {
   }
   [[nodiscard]] EdgePlace place_in_base(EdgeId id) const {
     const Edge& edge = base_.edge(id);
-    return place_of(edge, base_nodes_[edge.source.value], base_nodes_[edge.target.value],
+    return place_of(edge, merge_.base_node(edge.source), merge_.base_node(edge.target),
                     edge.relation);
   }
 
   bool gather_patches() {
-    came_nodes_ = places_of(came_);
-    edge_nodes_ = places_of(edges_);
+    came_nodes_ = merge_.places_of(came_);
+    edge_nodes_ = merge_.places_of(edges_);
     const auto place = [&](const Graph& graph, const std::vector<NodeId>& nodes, EdgeId id) {
       const Edge& edge = graph.edge(id);
       return place_of(edge, nodes[edge.source.value], nodes[edge.target.value],
@@ -346,8 +131,7 @@ class Updater final {
     const auto touch = [&](EdgeId id) {
       is_touched_[id.value] = true;
       const Edge& edge = base_.edge(id);
-      if (!base_nodes_[edge.source.value].valid() || !base_nodes_[edge.target.value].valid())
-        return;
+      if (!merge_.base_node(edge.source).valid() || !merge_.base_node(edge.target).valid()) return;
       patches[place_in_base(id)].base = id;
     };
     for (const EdgeId id : change_.touched) touch(id);
@@ -359,7 +143,7 @@ class Updater final {
       if (is_touched_[i]) continue;
       const Edge& edge = base_.edge(EdgeId(i));
       // What nobody touched keeps its ends.
-      if (!base_nodes_[edge.source.value].valid() || !base_nodes_[edge.target.value].valid())
+      if (!merge_.base_node(edge.source).valid() || !merge_.base_node(edge.target).valid())
         return false;
     }
     for (auto& [at, patch] : patches) {
@@ -375,8 +159,8 @@ class Updater final {
   /// The edge of the old graph at a place, if there is one.
   [[nodiscard]] EdgeId find_in_base(const EdgePlace& at) const {
     // In the old graph's own ids, since ends that are gone have no other.
-    const std::uint32_t source = merged_[at.source.value];
-    const std::uint32_t target = merged_[at.target.value];
+    const std::uint32_t source = merge_.old_node(at.source);
+    const std::uint32_t target = merge_.old_node(at.target);
     if (source == none || target == none) return {};
     EdgePlace wanted = at;
     wanted.source = NodeId(source);
@@ -402,7 +186,7 @@ class Updater final {
   bool gather_evidence(EdgePatch& patch) {
     if (patch.base.valid()) {
       for (const Evidence& evidence : base_.evidence(patch.base)) {
-        if (!base_sentences_[evidence.sentence.value].valid()) continue;
+        if (!merge_.base_sentence(evidence.sentence).valid()) continue;
         patch.evidence.push_back(of_base(evidence));
         if (evidence.attribution.valid() && !patch.evidence.back().attribution.valid())
           return false;
@@ -410,7 +194,7 @@ class Updater final {
     }
     if (patch.came.valid()) {
       for (Evidence evidence : came_.evidence(patch.came)) {
-        evidence.sentence = came_sentences_[evidence.sentence.value];
+        evidence.sentence = merge_.came_sentence(evidence.sentence);
         if (evidence.attribution.valid())
           evidence.attribution = came_nodes_[evidence.attribution.value];
         evidence.rule = in(*came_strings_, evidence.rule);
@@ -423,9 +207,8 @@ class Updater final {
   }
 
   [[nodiscard]] Evidence of_base(Evidence evidence) const {
-    evidence.sentence = base_sentences_[evidence.sentence.value];
-    if (evidence.attribution.valid())
-      evidence.attribution = base_nodes_[evidence.attribution.value];
+    evidence.sentence = merge_.base_sentence(evidence.sentence);
+    if (evidence.attribution.valid()) evidence.attribution = merge_.base_node(evidence.attribution);
     return evidence;
   }
 
@@ -434,7 +217,7 @@ class Updater final {
   void visit_edges(const Unchanged& unchanged, const Patched& patched) const {
     auto patch = patches_.begin();
     for (std::uint32_t i = 0; i < base_.edge_count(); ++i) {
-      const NodeId source = base_nodes_[base_.edge(EdgeId(i)).source.value];
+      const NodeId source = merge_.base_node(base_.edge(EdgeId(i)).source);
       if (patch != patches_.end() && (!source.valid() || patch->first.source <= source)) {
         // A touched edge may be gone with its ends; the next that is there is looked at.
         if (is_touched_[i]) continue;
@@ -465,27 +248,13 @@ class Updater final {
     write_ends();
     writer_.section("evidence_begin", evidence_begin_);
     strings_.write(writer_);
-    // What has other names than before is not among the old names.
-    for (const auto& [place, changed] : changed_at_) {
-      if (merged_[place] != none) base_nodes_[merged_[place]] = NodeId();
-    }
-    write_updated_names(base_, base_nodes_, nodes_, named_, writer_);
+    write_updated_names(base_, merge_.nodes_with_old_names(), nodes_, merge_.named(), writer_);
     writer_.finish(stamp_);
-  }
-
-  /// Calls `visit(old node or none, changed node or none)` for all nodes in their order.
-  template <class Visit>
-  void visit_nodes(const Visit& visit) const {
-    auto changed = changed_at_.begin();
-    for (std::uint32_t i = 0; i < count_; ++i) {
-      const bool is_changed = changed != changed_at_.end() && changed->first == i;
-      visit(merged_[i], is_changed ? (changed++)->second : none);
-    }
   }
 
   void write_nodes() {
     writer_.begin("nodes");
-    visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
+    merge_.visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
       Node node = changed == none ? base_.node(NodeId(old)) : nodes_.node(NodeId(changed));
       if (changed != none) {
         node.key = in(*node_strings_, node.key);
@@ -500,8 +269,8 @@ class Updater final {
 
   void write_edges() {
     writer_.begin("edges");
-    out_begin_.assign(count_ + 1, 0);
-    in_begin_.assign(count_ + 1, 0);
+    out_begin_.assign(merge_.node_count() + 1, 0);
+    in_begin_.assign(merge_.node_count() + 1, 0);
     const auto put = [&](const Edge& edge) {
       ++out_begin_[edge.source.value + 1];
       ++in_begin_[edge.target.value + 1];
@@ -511,9 +280,9 @@ class Updater final {
     visit_edges(
         [&](EdgeId id) {
           Edge edge = base_.edge(id);
-          edge.source = base_nodes_[edge.source.value];
-          edge.target = base_nodes_[edge.target.value];
-          if (edge.attribution.valid()) edge.attribution = base_nodes_[edge.attribution.value];
+          edge.source = merge_.base_node(edge.source);
+          edge.target = merge_.base_node(edge.target);
+          if (edge.attribution.valid()) edge.attribution = merge_.base_node(edge.attribution);
           put_quantity(edge, base_.quantity(id));
           put(edge);
         },
@@ -541,7 +310,7 @@ class Updater final {
 
   void write_sources() {
     writer_.begin("documents");
-    for (const auto& [is_base, i] : documents_) {
+    merge_.visit_documents([&](bool is_base, std::size_t i) {
       SourceDocument document = is_base ? base_.documents()[i] : came_.documents()[i];
       for (StringId* id :
            {&document.name, &document.title, &document.date, &document.author, &document.outlet,
@@ -550,11 +319,12 @@ class Updater final {
         strings_.use(*id);
       }
       writer_.put_one(document);
-    }
+    });
     writer_.begin("sentences");
-    visit_sentences([&](bool is_base, std::size_t i) {
+    merge_.visit_sentences([&](bool is_base, std::size_t i) {
       SourceSentence sentence = is_base ? base_.sentences()[i] : came_.sentences()[i];
-      sentence.document = (is_base ? base_documents_ : came_documents_)[sentence.document.value];
+      sentence.document = is_base ? merge_.base_document(sentence.document)
+                                  : merge_.came_document(sentence.document);
       if (!is_base) sentence.text = in(*came_strings_, sentence.text);
       strings_.use(sentence.text);
       writer_.put_one(sentence);
@@ -564,7 +334,7 @@ class Updater final {
   void write_lists() {
     writer_.begin("aliases");
     alias_begin_ = {0};
-    visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
+    merge_.visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
       const bool is_old = changed == none;
       const auto aliases = is_old ? base_.aliases(NodeId(old)) : nodes_.aliases(NodeId(changed));
       for (StringId id : aliases) {
@@ -576,7 +346,7 @@ class Updater final {
     });
     writer_.begin("attributes");
     attribute_begin_ = {0};
-    visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
+    merge_.visit_nodes([&](std::uint32_t old, std::uint32_t changed) {
       const bool is_old = changed == none;
       const auto attributes =
           is_old ? base_.attributes(NodeId(old)) : nodes_.attributes(NodeId(changed));
@@ -600,18 +370,18 @@ class Updater final {
     mention_begin_ = {0};
     std::vector<NodeMention> mentions;
     std::uint32_t place = 0;
-    visit_nodes([&](std::uint32_t old, std::uint32_t /*changed*/) {
+    merge_.visit_nodes([&](std::uint32_t old, std::uint32_t /*changed*/) {
       mentions.clear();
       if (old != none) {
         for (const NodeMention& mention : base_.mentions(NodeId(old))) {
-          const SentenceId sentence = base_sentences_[mention.sentence.value];
+          const SentenceId sentence = merge_.base_sentence(mention.sentence);
           if (sentence.valid()) mentions.push_back({sentence, mention.span});
         }
       }
       if (const auto came = came_at.find(place++); came != came_at.end()) {
         const auto middle = static_cast<std::ptrdiff_t>(mentions.size());
         for (const NodeMention& mention : came_.mentions(came->second))
-          mentions.push_back({came_sentences_[mention.sentence.value], mention.span});
+          mentions.push_back({merge_.came_sentence(mention.sentence), mention.span});
         // Of different documents, so that none is there twice.
         std::inplace_merge(mentions.begin(), mentions.begin() + middle, mentions.end(),
                            [](const NodeMention& left, const NodeMention& right) {
@@ -657,13 +427,15 @@ class Updater final {
     std::uint32_t id = 0;
     visit_edges(
         [&](EdgeId old) {
-          in_edges[next[base_nodes_[base_.edge(old).target.value].value]++] = EdgeId(id++);
+          in_edges[next[merge_.base_node(base_.edge(old).target).value]++] = EdgeId(id++);
         },
         [&](const EdgePatch& patch) {
           in_edges[next[edge_nodes_[edges_.edge(patch.now).target.value].value]++] = EdgeId(id++);
         });
     writer_.section("in_edges", in_edges);
   }
+
+  static constexpr std::uint32_t none = UpdateMerge::none;
 
   const GraphChange& change_;
   const Graph& base_;
@@ -672,7 +444,8 @@ class Updater final {
   const Graph& edges_;
   std::string_view stamp_;
   GraphBuilder growing_;  ///< for its ontology alone
-  Strings strings_;
+  UpdateStrings strings_;
+  UpdateMerge merge_;
   ImageWriter writer_;
 
   const std::vector<StringId>* came_strings_ = nullptr;
@@ -682,17 +455,6 @@ class Updater final {
   std::vector<TypeId> types_;
   std::vector<std::uint32_t> relation_rank_;
 
-  std::vector<std::pair<bool, std::size_t>> documents_;  ///< of the base or those that came
-  std::vector<DocumentId> base_documents_;
-  std::vector<DocumentId> came_documents_;
-  std::vector<SentenceId> base_sentences_;
-  std::vector<SentenceId> came_sentences_;
-
-  std::uint32_t count_ = 0;            ///< of nodes now
-  std::vector<std::uint32_t> merged_;  ///< by node now, the node of the base or none
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> changed_at_;  ///< node now, node of `nodes`
-  std::vector<NamedNode> named_;                                     ///< by node of `nodes`
-  std::vector<NodeId> base_nodes_;
   std::vector<NodeId> came_nodes_;
   std::vector<NodeId> edge_nodes_;
 

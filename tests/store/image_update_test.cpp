@@ -44,8 +44,8 @@ std::set<std::string> words_of(const Ontology& ontology) {
 void check_same(const Graph& updated, const Graph& right) {
   CHECK(text_of(updated) == text_of(right));
   CHECK(json_of(updated) == json_of(right));
-  const auto same = [](const auto& left, const auto& right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end());
+  const auto same = [](const auto& one, const auto& other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end());
   };
   const ReadGraphTables& left_tables = updated.tables();
   const ReadGraphTables& right_tables = right.tables();
