@@ -1,10 +1,17 @@
 #include "store/open_graph.h"
 
+#include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <optional>
+#include <string_view>
+#include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -18,8 +25,32 @@ namespace relata::store {
 
 namespace {
 
+/// Images that programs were writing when they were killed.
+void remove_broken_off(const std::string& path) {
+  namespace fs = std::filesystem;
+  constexpr std::string_view ending = ".part";
+  const std::string beginning = fs::path(path).filename().string() + ".";
+  std::error_code error;
+  fs::path folder = fs::path(path).parent_path();
+  if (folder.empty()) folder = ".";
+  std::vector<fs::path> left;
+  for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator();
+       at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (!name.starts_with(beginning) || !name.ends_with(ending)) continue;
+    const char* const first = name.data() + beginning.size();
+    const char* const last = name.data() + name.size() - ending.size();
+    pid_t program = 0;
+    const auto [end, fault] = std::from_chars(first, last, program);
+    if (fault != std::errc() || end != last || program <= 0) continue;
+    if (::kill(program, 0) != 0 && errno == ESRCH) left.push_back(at->path());
+  }
+  for (const fs::path& file : left) fs::remove(file, error);
+}
+
 /// Lets `write` write the image aside and gives it its name; false where that cannot be.
 bool write_aside(const std::string& path, const std::function<bool(std::ostream&)>& write) {
+  remove_broken_off(path);
   const std::string aside = fmt::format("{}.{}.part", path, ::getpid());
   bool whole = false;
   try {

@@ -155,12 +155,19 @@ TEST_CASE("reading a store brings its image up to date, or makes it anew where t
     REQUIRE(image);
     stamp = image->stamp();
   };
+  // A program that was writing an image was killed; no other has that number.
+  const std::string broken_off = index + ".2147483646.part";
+  std::ofstream(broken_off) << "half of an image";
+  const std::string others = index + ".notes.part";
+  std::ofstream(others) << "somebody's own";
   {
     store::Store store = open_changed();
     remove_source(store, "3.txt");
     add_text(store, sample_text("new.txt", 3));
   }
   check("texts", true);
+  CHECK_FALSE(std::filesystem::exists(broken_off));
+  CHECK(std::filesystem::exists(others));
   // A graph has edges that no document tells of, and documents that texts may have, too.
   {
     store::Store store = open_changed();
