@@ -5,6 +5,7 @@
 #include <mutex>
 #include <ostream>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <graphviz/cgraph.h>
@@ -16,6 +17,8 @@
 namespace relata {
 
 namespace {
+
+constexpr const char* pixels_an_inch = "110";
 
 // The library keeps its state in globals of its own, so this lock has to be one too.
 std::mutex& graphviz_lock() {
@@ -97,6 +100,13 @@ void PictureExporter::write(const Graph& graph, std::ostream& out,
   GVC_t* const context = shared_context();
   const std::unique_ptr<Agraph_t, CloseGraph> drawing(agmemread(source.c_str()));
   if (drawing == nullptr) throw Error("Graphviz could not read the picture's description");
+  if (format_ == PictureFormat::png) {
+    // Of pictures without pixels Graphviz writes the size of the window in other units than the
+    // drawing with this, so that viewers show a part of it.
+    std::string name = "dpi";  // the library takes no constant text
+    std::string value = pixels_an_inch;
+    agattr(drawing.get(), AGRAPH, name.data(), value.data());
+  }
   const Layout layout(context, drawing.get());
   char* data = nullptr;
   unsigned length = 0;

@@ -145,7 +145,7 @@ class Composer final {
         "digraph relata {\n"
         "graph [charset=\"UTF-8\", rankdir=TB, bgcolor=\"white\", pad=0.35, nodesep=0.28,"
         " ranksep=\"0.55\", splines=true, fontname=\"DejaVu Sans\", fontsize=10,"
-        " labelloc=b, labeljust=l, outputorder=edgesfirst, dpi=110, label=<");
+        " labelloc=b, labeljust=l, outputorder=edgesfirst, label=<");
     legend();
     out_.text(
         ">];\n"

@@ -409,6 +409,20 @@ TEST_CASE("pictures drawn one after another in one process come out as the first
   CHECK(written("svg", news) == first);
 }
 
+TEST_CASE("an SVG shows its whole drawing: window and drawing are of one scale") {
+  const std::string svg = written("svg", news_graph());
+  const auto number_after = [&](const std::string& words) {
+    const std::size_t at = svg.find(words);
+    REQUIRE(at != std::string::npos);
+    return std::stod(svg.substr(at + words.size()));
+  };
+  const std::size_t box = svg.find("viewBox=\"0.00 0.00 ");
+  REQUIRE(box != std::string::npos);
+  CHECK(number_after("<svg width=\"") ==
+        doctest::Approx(number_after("viewBox=\"0.00 0.00 ")).epsilon(0.01));
+  CHECK(svg.find("transform=\"scale(1 1) ") != std::string::npos);
+}
+
 TEST_CASE("pictures begin as their formats do") {
   const Graph graph = news_graph();
   CHECK(written("png", graph).starts_with("\x89PNG\r\n"));
