@@ -4,6 +4,7 @@
 #include <compare>
 #include <map>
 #include <numeric>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -165,22 +166,15 @@ class Updater final {
     EdgePlace wanted = at;
     wanted.source = NodeId(source);
     wanted.target = NodeId(target);
-    const auto place = [&](std::uint32_t i) {
-      const Edge& edge = base_.edge(EdgeId(i));
+    const auto place = [&](const Edge& edge) {
       return place_of(edge, edge.source, edge.target, edge.relation);
     };
     const auto [first, last] = base_.out_edges(wanted.source);
-    std::uint32_t low = first.value;
-    std::uint32_t high = last.value;
-    while (low < high) {
-      const std::uint32_t middle = low + (high - low) / 2;
-      if (place(middle) < wanted) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low < last.value && place(low) == wanted ? EdgeId(low) : EdgeId();
+    const std::span<const Edge> all = base_.edges().subspan(first.value, last.value - first.value);
+    const auto at_least = std::partition_point(
+        all.begin(), all.end(), [&](const Edge& edge) { return place(edge) < wanted; });
+    if (at_least == all.end() || place(*at_least) != wanted) return {};
+    return EdgeId(first.value + static_cast<std::size_t>(at_least - all.begin()));
   }
 
   bool gather_evidence(EdgePatch& patch) {

@@ -1,5 +1,8 @@
 #include "graph/update_merge.h"
 
+#include <algorithm>
+#include <span>
+
 namespace relata {
 
 // Whole documents come and go.
@@ -52,17 +55,10 @@ void UpdateMerge::merge_nodes() {
   const auto place_of_next = [&]() -> std::size_t {
     if (next == nodes_.node_count()) return base_.node_count();
     const std::string_view key = nodes_.key(NodeId(next));
-    std::size_t low = 0;
-    std::size_t high = base_.node_count();
-    while (low < high) {
-      const std::size_t middle = low + (high - low) / 2;
-      if (before(middle) < key) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    const std::span<const Node> all = base_.nodes();
+    const auto at_least = std::partition_point(
+        all.begin(), all.end(), [&](const Node& node) { return base_.text(node.key) < key; });
+    return static_cast<std::size_t>(at_least - all.begin());
   };
   const auto put_changed = [&](std::uint32_t old) {
     named_.push_back({NodeId(next), NodeId(count_)});

@@ -24,6 +24,7 @@
 #include "graph/graph_builder.h"
 #include "importers/graphml.h"
 #include "tests/bench/bench_support.h"
+#include "tests/numbers.h"
 
 using namespace relata;
 
@@ -44,24 +45,12 @@ void forget_peak() {
   std::ofstream("/proc/self/clear_refs") << 5;
 }
 
-/// Numbers that look random and are the same in every run.
-class Numbers final {
- public:
-  std::size_t below(std::size_t bound) {
-    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::size_t>((state_ >> 33U) % bound);
-  }
-
- private:
-  std::uint64_t state_ = 1;
-};
-
 /// Every edge has a sentence, a date and a confidence, as those of news have.
 Graph generate(std::size_t nodes, std::size_t edges) {
   GraphBuilder builder(Ontology::built_in());
   const auto [ids, relations] = bench::add_cast(builder, nodes);
   const DocumentId source = bench::add_document(builder, "generated.txt");
-  Numbers numbers;
+  Numbers numbers(1);
   const auto next = [&numbers](std::size_t bound) { return numbers.below(bound); };
   for (std::size_t i = 0; i < edges; ++i) {
     const auto edge = builder.add_edge(ids[next(nodes)], relations[i % relations.size()],
@@ -194,7 +183,7 @@ void make_file(const std::string& path, std::size_t nodes, std::size_t edges) {
   }
   static constexpr const char* relations[] = {"told", "accused", "supports", "works for",
                                               "supplies"};
-  Numbers numbers;
+  Numbers numbers(1);
   for (std::size_t i = 0; i < edges; ++i) {
     fmt::print(out,
                "<edge source=\"n{}\" target=\"n{}\"><data key=\"relation\">{}</data>"

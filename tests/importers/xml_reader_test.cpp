@@ -16,6 +16,7 @@
 #include "importers/foreign_graph.h"
 #include "importers/graphml.h"
 #include "importers/xml_scanner.h"
+#include "tests/numbers.h"
 
 using namespace relata;
 
@@ -85,18 +86,6 @@ void check_like_expat(const std::string& document) {
   CHECK(ours.error.empty() == expat.error.empty());
   if (ours.error.empty()) CHECK(ours.events == expat.events);
 }
-
-/// Numbers that look random and are the same in every run.
-class Numbers final {
- public:
-  std::size_t below(std::size_t bound) {
-    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::size_t>((state_ >> 33U) % bound);
-  }
-
- private:
-  std::uint64_t state_ = 7;
-};
 
 }  // namespace
 
@@ -211,7 +200,7 @@ TEST_CASE("pieces of XML in any order are read or refused as expat does") {
                                            "</n:c>",
                                            "x='2'",
                                            "<b "};
-  Numbers numbers;
+  Numbers numbers(7);
   std::size_t read = 0;
   for (int i = 0; i < 20000; ++i) {
     std::string document = "<r>";
@@ -233,7 +222,9 @@ TEST_CASE("a document reads the same wherever the buffer ends within it") {
   REQUIRE(small.error.empty());
   for (std::size_t shift = 0; shift < middle.size() + 8; ++shift) {
     const std::string fill(buffer - 6 - shift, ' ');
-    const Heard heard = hear("<r><f/><g>" + fill + "</g>" + middle + "</r>");
+    std::string document = "<r><f/><g>";
+    document.append(fill).append("</g>").append(middle).append("</r>");
+    const Heard heard = hear(document);
     CAPTURE(shift);
     REQUIRE(heard.error.empty());
     REQUIRE(heard.events.size() == small.events.size() + 5);
@@ -326,7 +317,7 @@ TEST_CASE("records become the same graph on one thread and on two") {
     ForeignGraph graph(builder, "g", ForeignGraph::Undeclared::refuse);
     RecordFeed feed(graph, threads);
     ForeignRecord record;
-    Numbers numbers;
+    Numbers numbers(7);
     const auto node = [&] { return "n" + std::to_string(numbers.below(3000)); };
     for (int i = 0; i < 20000; ++i) {
       if (i % 7 == 0 || i < 3000) {
