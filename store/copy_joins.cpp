@@ -22,6 +22,7 @@ std::string bytes_of(const text::Fingerprint& print) {
 CopyJoins::CopyJoins(Database& database)
     : database_(database),
       find_(database, "SELECT first, fingerprint FROM joining_story WHERE source = ?"),
+      stored_(database, "SELECT fingerprint FROM content WHERE source = ?"),
       put_(database, "INSERT INTO joining_story VALUES (?1, ?1, ?2)"),
       set_first_(database, "UPDATE joining_story SET first = ? WHERE source = ?"),
       remove_(database, "DELETE FROM joining_story WHERE source = ?"),
@@ -48,7 +49,10 @@ void CopyJoins::take(std::int64_t source) {
   came_.erase(source);
 }
 
-void CopyJoins::put(std::int64_t source, const text::Fingerprint& print) {
+void CopyJoins::put(std::int64_t source) {
+  if (!stored_.with(source).step()) return;
+  const text::Fingerprint print = text::fingerprint_from_bytes(stored_.text(0));
+  stored_.reset();
   const std::string bytes = bytes_of(print);
   put_.with(source, Blob{bytes}).run();
   for (const std::uint64_t band : text::bands_of(print)) put_band_.with(band, source).run();

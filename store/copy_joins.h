@@ -18,8 +18,8 @@ class CopyJoins final {
 
   /// Takes a text away; does nothing for one that is not there.
   void take(std::int64_t source);
-  /// REQUIRES: the source is not there.
-  void put(std::int64_t source, const text::Fingerprint& print);
+  /// Takes a text that is stored in; does nothing for one that is not. REQUIRES: it is not there.
+  void put(std::int64_t source);
   /// Decides anew for what was taken and put since, and adds to `affected` the texts that became
   /// copies of another text, or of none.
   void settle(std::set<std::int64_t>& affected);
@@ -34,6 +34,7 @@ class CopyJoins final {
   std::set<std::int64_t> came_;
   std::set<std::int64_t> stories_;  ///< first texts of those that texts went from
   Statement find_;
+  Statement stored_;
   Statement put_;
   Statement set_first_;
   Statement remove_;

@@ -25,10 +25,10 @@ Database::Database(const std::string& path, std::string name, Mode mode, int wai
   try {
     if (code != SQLITE_OK) fail(code);
     sqlite3_busy_timeout(handle_, wait_ms);
-    // Foreign files must not run their own code or change what this program's SQL means.
-    sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    // Foreign files must not run their own code or change what this program's SQL means. It forbids
+    // to do without a journal too, which a new file does not need.
+    if (mode != Mode::create) distrust();
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    run("PRAGMA cell_size_check = ON");
     if (mode == Mode::change && sqlite3_db_readonly(handle_, "main") == 1) {
       throw FileError("write to", name_, EACCES);
     }
@@ -36,6 +36,11 @@ Database::Database(const std::string& path, std::string name, Mode mode, int wai
     sqlite3_close_v2(handle_);
     throw;
   }
+}
+
+void Database::distrust() {
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  run("PRAGMA cell_size_check = ON");
 }
 
 Database::~Database() {
@@ -172,10 +177,9 @@ void Statement::bind(int index, double value) {
   check(sqlite3_bind_double(handle_, index, value));
 }
 
-// Text is copied, bytes are not: they have to live until the statement has run.
 void Statement::bind(int index, std::string_view value) {
   check(sqlite3_bind_text64(handle_, index, value.data() == nullptr ? "" : value.data(),
-                            value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+                            value.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void Statement::bind(int index, const Blob& value) {
@@ -187,8 +191,8 @@ void Statement::bind(int index, std::nullptr_t /*value*/) {
   check(sqlite3_bind_null(handle_, index));
 }
 
-Transaction::Transaction(Database& database) : database_(database) {
-  database_.run("BEGIN IMMEDIATE");
+Transaction::Transaction(Database& database, Lock lock) : database_(database) {
+  database_.run(lock == Lock::now ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
 Transaction::~Transaction() {

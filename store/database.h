@@ -23,8 +23,7 @@ class StoreBusyError final : public Error {
   using Error::Error;
 };
 
-/// Bytes, to be told from text. What is bound is not copied: it has to live until the statement
-/// ran.
+/// Bytes, to be told from text.
 struct Blob {
   std::string_view bytes;
 };
@@ -56,6 +55,10 @@ class Database final {
   /// Rows that the last statement wrote.
   [[nodiscard]] std::size_t changes() const;
 
+  /// From now on the file may be another program's: what it holds is checked. So it is with all
+  /// files but one that was created.
+  void distrust();
+
   /// Throws what SQLite reported by `code`.
   [[noreturn]] void fail(int code) const;
 
@@ -67,7 +70,8 @@ class Database final {
 };
 
 /// A prepared statement. `with` binds its parameters in order and starts it anew; `step` gives the
-/// rows one by one; columns are valid until the next step.
+/// rows one by one; columns are valid until the next step. Texts and bytes that are bound are not
+/// copied: they have to live until the last step.
 class Statement final {
  public:
   Statement(Database& database, std::string_view sql);
@@ -122,7 +126,12 @@ class Statement final {
 /// A transaction that has the database to itself for writing; undone when it is not committed.
 class Transaction final {
  public:
-  explicit Transaction(Database& database);
+  enum class Lock : std::uint8_t {
+    now,    ///< on all files that are attached
+    later,  ///< on each file when it is first used
+  };
+
+  explicit Transaction(Database& database, Lock lock = Lock::now);
   ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;

@@ -10,12 +10,12 @@ namespace relata::store {
 namespace {
 
 /// Events that are kept in memory between changes.
-constexpr std::size_t most_kept = 60000;
+constexpr std::size_t most_kept = 15000;
 
 }  // namespace
 
-EventJoins::EventJoins(Database& database, const text::CuratorRules& rules)
-    : tables_(database), rules_(rules) {}
+EventJoins::EventJoins(Database& database, std::int64_t first, std::int64_t step)
+    : tables_(database, first, step) {}
 
 EventJoins::Work& EventJoins::work_on(std::int64_t id) {
   const auto [found, is_new] = work_.try_emplace(id);
@@ -30,39 +30,25 @@ EventJoins::Work& EventJoins::work_on(std::int64_t id) {
   return found->second;
 }
 
-void EventJoins::take(std::int64_t source) {
-  const auto tellings = tables_.tellings_of(source);
-  if (!tellings) return;
-  for (const std::int64_t id : *tellings) {
-    std::erase_if(work_on(id).now.places,
-                  [&](const ToldAt& place) { return place.source == source; });
-  }
-  tables_.remove_tellings(source);
+void EventJoins::take(std::int64_t source, std::int64_t telling) {
+  std::erase_if(work_on(telling).now.places,
+                [&](const ToldAt& place) { return place.source == source; });
 }
 
-void EventJoins::put(std::int64_t source, const text::Document& document,
-                     const text::DocumentFacts& facts,
-                     std::span<const text::NodeIdentity> identities) {
-  const std::string digest = text::text_digest(document.text);
-  std::vector<std::int64_t> tellings;
-  for (std::uint32_t e = 0; e < facts.events.size(); ++e) {
-    ToldAt place{document.id, source, e,
-                 text::telling_of(document, digest, facts.events[e], identities, rules_)};
-    const std::string& key = place.telling.key;
-    std::optional<std::int64_t> id = tables_.find(key);
-    if (!id) {
-      const auto [known, is_new] = new_keys_.try_emplace(key, 0);
-      if (is_new) known->second = tables_.next_id();
-      id = known->second;
-    }
-    std::vector<ToldAt>& places = work_on(*id).now.places;
-    const auto later = std::find_if(places.begin(), places.end(), [&](const ToldAt& other) {
-      return std::tie(place.document, place.event) < std::tie(other.document, other.event);
-    });
-    places.insert(later, std::move(place));
-    tellings.push_back(*id);
+std::int64_t EventJoins::put(ToldAt place) {
+  const std::string& key = place.telling.key;
+  std::optional<std::int64_t> id = tables_.find(key);
+  if (!id) {
+    const auto [known, is_new] = new_keys_.try_emplace(key, 0);
+    if (is_new) known->second = tables_.next_id();
+    id = known->second;
   }
-  tables_.put_tellings(source, tellings);
+  std::vector<ToldAt>& places = work_on(*id).now.places;
+  const auto later = std::find_if(places.begin(), places.end(), [&](const ToldAt& other) {
+    return std::tie(place.document, place.event) < std::tie(other.document, other.event);
+  });
+  places.insert(later, std::move(place));
+  return *id;
 }
 
 EventJoins::Read& EventJoins::read(std::int64_t id) {
@@ -300,14 +286,6 @@ void EventJoins::finish(std::set<std::int64_t>& affected) {
   new_keys_.clear();
   homes_.clear();
   events_.clear();
-}
-
-std::vector<text::EventIdentity> EventJoins::identities(std::int64_t source) {
-  std::vector<text::EventIdentity> result;
-  const auto tellings = tables_.tellings_of(source);
-  if (!tellings) return result;
-  for (const std::int64_t id : *tellings) result.push_back(tables_.event_of(id));
-  return result;
 }
 
 }  // namespace relata::store

@@ -20,29 +20,26 @@
 #include <unordered_set>
 #include <vector>
 
-#include "importers/text/curator_rules.h"
-#include "importers/text/document.h"
 #include "importers/text/event_tellings.h"
-#include "importers/text/facts.h"
 #include "store/event_tables.h"
 
 namespace relata::store {
 
 class EventJoins final {
  public:
-  EventJoins(Database& database, const text::CuratorRules& rules);
+  /// `first` and `step` are those of EventTables.
+  explicit EventJoins(Database& database, std::int64_t first = 1, std::int64_t step = 1);
 
-  /// Takes a text's events away; does nothing for a text that has none.
-  void take(std::int64_t source);
-  /// REQUIRES: the source has no events.
-  void put(std::int64_t source, const text::Document& document, const text::DocumentFacts& facts,
-           std::span<const text::NodeIdentity> identities);
+  /// Takes a text's place away from a telling that has it.
+  void take(std::int64_t source, std::int64_t telling);
+  /// Puts an event of a text there, which it is not yet, and returns the telling that it is.
+  std::int64_t put(ToldAt place);
   /// Decides anew for what was taken and put since, and adds to `affected` the texts of which an
   /// event may have become another node or got another time.
   void settle(std::set<std::int64_t>& affected);
 
-  /// What the events of a text are.
-  std::vector<text::EventIdentity> identities(std::int64_t source);
+  /// What the event of a telling is.
+  text::EventIdentity event_of(std::int64_t telling) { return tables_.event_of(telling); }
 
  private:
   /// A telling with what is asked of it again and again.
@@ -109,7 +106,6 @@ class EventJoins final {
   void finish(std::set<std::int64_t>& affected);
 
   EventTables tables_;
-  const text::CuratorRules& rules_;
   std::unordered_map<std::int64_t, Work> work_;
   std::unordered_map<std::string, std::int64_t> new_keys_;
   struct Read {

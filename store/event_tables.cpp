@@ -107,11 +107,38 @@ bool same(const std::vector<ToldAt>& left, const std::vector<ToldAt>& right) {
       });
 }
 
-EventTables::EventTables(Database& database)
+TextTellings::TextTellings(Database& database)
     : database_(database),
-      tellings_of_(database, "SELECT tellings FROM joining_events WHERE source = ?"),
-      put_tellings_(database, "INSERT OR REPLACE INTO joining_events VALUES (?, ?)"),
-      remove_tellings_(database, "DELETE FROM joining_events WHERE source = ?"),
+      of_(database, "SELECT tellings FROM joining_events WHERE source = ?"),
+      put_(database, "INSERT OR REPLACE INTO joining_events VALUES (?, ?)"),
+      remove_(database, "DELETE FROM joining_events WHERE source = ?") {}
+
+std::vector<std::int64_t> TextTellings::of(std::int64_t source) {
+  std::vector<std::int64_t> tellings;
+  if (!of_.with(source).step()) return tellings;
+  ByteReader in(of_.text(0), database_);
+  for (std::uint64_t left = in.count(); left > 0; --left)
+    tellings.push_back(static_cast<std::int64_t>(in.number()));
+  of_.reset();
+  return tellings;
+}
+
+void TextTellings::put(std::int64_t source, const std::vector<std::int64_t>& tellings) {
+  ByteWriter out;
+  out.number(tellings.size());
+  for (const std::int64_t id : tellings) out.number(static_cast<std::uint64_t>(id));
+  put_.with(source, Blob{out.bytes()}).run();
+}
+
+void TextTellings::remove(std::int64_t source) {
+  remove_.with(source).run();
+}
+
+EventTables::EventTables(Database& database, std::int64_t first, std::int64_t step)
+    : database_(database),
+      next_(std::max(first,
+                     database.integer("SELECT coalesce(max(id), 0) + 1 FROM joining_telling"))),
+      step_(step),
       telling_(database,
                "SELECT coalesce(event, key), time_from, time_to, time_precision, key, told, home "
                "FROM joining_telling WHERE id = ?"),
@@ -129,27 +156,6 @@ EventTables::EventTables(Database& database)
       put_block_(database, "INSERT OR IGNORE INTO joining_block VALUES (?, ?)"),
       remove_block_(database, "DELETE FROM joining_block WHERE hash = ? AND telling = ?"),
       in_block_(database, "SELECT telling FROM joining_block WHERE hash = ?") {}
-
-std::optional<std::vector<std::int64_t>> EventTables::tellings_of(std::int64_t source) {
-  if (!tellings_of_.with(source).step()) return std::nullopt;
-  std::vector<std::int64_t> tellings;
-  ByteReader in(tellings_of_.text(0), database_);
-  for (std::uint64_t left = in.count(); left > 0; --left)
-    tellings.push_back(static_cast<std::int64_t>(in.number()));
-  tellings_of_.reset();
-  return tellings;
-}
-
-void EventTables::put_tellings(std::int64_t source, const std::vector<std::int64_t>& tellings) {
-  ByteWriter out;
-  out.number(tellings.size());
-  for (const std::int64_t id : tellings) out.number(static_cast<std::uint64_t>(id));
-  put_tellings_.with(source, Blob{out.bytes()}).run();
-}
-
-void EventTables::remove_tellings(std::int64_t source) {
-  remove_tellings_.with(source).run();
-}
 
 std::optional<TellingRow> EventTables::telling(std::int64_t id) {
   if (!telling_.with(id).step()) return std::nullopt;
@@ -171,11 +177,6 @@ std::optional<std::int64_t> EventTables::find(const std::string& key) {
   if (find_.with(key).step()) id = find_.integer(0);
   find_.reset();
   return id;
-}
-
-std::int64_t EventTables::next_id() {
-  if (next_ == 0) next_ = database_.integer("SELECT coalesce(max(id), 0) + 1 FROM joining_telling");
-  return next_++;
 }
 
 void EventTables::add(const TellingRow& row) {

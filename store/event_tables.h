@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "importers/text/event_tellings.h"
@@ -36,18 +37,31 @@ struct TellingRow {
 bool same(const text::Telling& left, const text::Telling& right);
 bool same(const std::vector<ToldAt>& left, const std::vector<ToldAt>& right);
 
+/// Which tellings texts have.
+class TextTellings final {
+ public:
+  explicit TextTellings(Database& database);
+
+  /// For each event of a text its telling; none for a text without a row.
+  [[nodiscard]] std::vector<std::int64_t> of(std::int64_t source);
+  void put(std::int64_t source, const std::vector<std::int64_t>& tellings);
+  void remove(std::int64_t source);
+
+ private:
+  Database& database_;
+  Statement of_;
+  Statement put_;
+  Statement remove_;
+};
+
 class EventTables final {
  public:
-  explicit EventTables(Database& database);
-
-  /// For each event of a text its telling; nothing for a text without a row.
-  [[nodiscard]] std::optional<std::vector<std::int64_t>> tellings_of(std::int64_t source);
-  void put_tellings(std::int64_t source, const std::vector<std::int64_t>& tellings);
-  void remove_tellings(std::int64_t source);
+  /// New rows take every `step`-th number that is free.
+  explicit EventTables(Database& database, std::int64_t first = 1, std::int64_t step = 1);
 
   [[nodiscard]] std::optional<TellingRow> telling(std::int64_t id);
   [[nodiscard]] std::optional<std::int64_t> find(const std::string& key);
-  std::int64_t next_id();
+  std::int64_t next_id() { return std::exchange(next_, next_ + step_); }
   void add(const TellingRow& row);
   void set_places(const TellingRow& row);
   /// Its home and what its event is.
@@ -65,10 +79,8 @@ class EventTables final {
   [[nodiscard]] text::EventIdentity event_at(const Statement& row) const;
 
   Database& database_;
-  std::int64_t next_ = 0;
-  Statement tellings_of_;
-  Statement put_tellings_;
-  Statement remove_tellings_;
+  std::int64_t next_;
+  std::int64_t step_;
   Statement telling_;
   Statement find_;
   Statement add_;

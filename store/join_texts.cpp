@@ -1,20 +1,21 @@
-// store::join_texts(): the texts that wait for joining, in batches, so that memory does not grow
+// store::join_texts(): the texts that wait for joining, in portions, so that memory does not grow
 // with their number. First the names of all of them, then the events of those whose names are
 // settled, then the graphs of all texts for which something is another than before.
 
 #include <algorithm>
-#include <future>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "graph/graph_builder.h"
-#include "graph/parallel.h"
 #include "importers/text/facts_record.h"
 #include "importers/text/joining.h"
 #include "store/case.h"
 #include "store/copy_joins.h"
 #include "store/event_joins.h"
+#include "store/flow.h"
 #include "store/joining_schema.h"
 #include "store/name_joins.h"
 #include "store/values.h"
@@ -23,69 +24,108 @@ namespace relata::store {
 
 namespace {
 
-/// Texts whose facts are in memory at once.
-constexpr std::size_t read_size = 256;
-/// Texts that a thread reads in one go.
+/// Texts that are read together.
+constexpr std::size_t portion_size = 64;
+/// Texts that a thread works on in one go.
 constexpr std::size_t go_size = 16;
 
 using Ids = std::vector<std::int64_t>;
+
+/// A text on its way, with what is known of it so far.
+struct Text {
+  Source source;
+  Content content;
+  text::Document document;
+  text::DocumentFacts facts;
+  std::string copy_of;
+  TextNames names;
+  std::vector<text::NodeIdentity> identities;
+  std::vector<text::Telling> tellings;    ///< of its events, as the text tells them
+  std::vector<std::size_t> parts;         ///< where these are joined
+  std::vector<std::int64_t> telling_ids;  ///< rows
+  std::vector<text::EventIdentity> events;
+  std::uint64_t digest = 0;
+  std::optional<Graph> graph;  ///< when it is another than before
+  GraphRows rows;
+};
+
+struct Portion {
+  Ids ids;
+  Ids beginning;      ///< when it is the first of a batch: all texts of that
+  bool ends = false;  ///< it is the last of a batch
+  std::vector<Text> texts;
+  NameJoins::Sheet sheet;  ///< of the batch that ends with it
+};
+
+/// Texts of one batch are decided on together.
+std::vector<Portion> portions_of(const Ids& ids, std::size_t batch) {
+  std::vector<Portion> portions;
+  const auto part = [&](std::size_t begin, std::size_t end) {
+    return Ids(ids.begin() + static_cast<std::ptrdiff_t>(begin),
+               ids.begin() + static_cast<std::ptrdiff_t>(end));
+  };
+  for (std::size_t first = 0; first < ids.size(); first += batch) {
+    const std::size_t last = std::min(ids.size(), first + batch);
+    for (std::size_t begin = first; begin < last; begin += portion_size) {
+      Portion& portion = portions.emplace_back();
+      portion.ids = part(begin, std::min(last, begin + portion_size));
+      if (begin == first) portion.beginning = part(first, last);
+    }
+    portions.back().ends = true;
+  }
+  return portions;
+}
 
 class TextJoiner final {
  public:
   TextJoiner(Store& store, unsigned threads)
       : store_(store),
+        main_(store.database()),
+        of_names_(store.tables(TableGroup::names)),
         threads_(threads),
         rules_(text::CuratorRules::parse(store.settings().rules, "the store's rules",
                                          *store.ontology())),
-        names_(store.database(), rules_),
-        events_(store.database(), rules_),
-        copies_(store.database()) {}
+        names_(of_names_, store.tables(TableGroup::occurrences), rules_),
+        told_(main_),
+        copies_(main_) {
+    const std::size_t parts = store.is_being_made() ? parts_of(TableGroup::events) : 1;
+    for (std::size_t part = 0; part < parts; ++part) {
+      Database& own = store.tables(TableGroup::events, part);
+      events_.push_back({own,
+                         std::make_unique<EventJoins>(own, static_cast<std::int64_t>(part) + 1,
+                                                      static_cast<std::int64_t>(parts)),
+                         {}});
+    }
+  }
 
   void run(std::size_t batch) {
     Ids waiting;
     {
-      Statement rows(store_.database(), "SELECT source FROM joining_pending ORDER BY source");
+      Statement rows(main_, "SELECT source FROM joining_pending ORDER BY source");
       while (rows.step()) waiting.push_back(rows.integer(0));
     }
     if (waiting.empty()) return;
     std::set<std::int64_t> affected(waiting.begin(), waiting.end());
-    for (const std::int64_t id : waiting) copies_.take(id);
-    in_batches(waiting, batch, [&](const Ids& ids) {
-      take_names(ids, ids.size() < waiting.size());
-      copies_.settle(affected);
-    });
-    names_.settle(affected);
-    const Ids concerned = by_date(affected);
+    join_names(waiting, batch, affected);
     // A text has more to tell than it has names.
-    const std::size_t fewer = std::max<std::size_t>(1, batch / 4);
-    in_batches(concerned, fewer, [&](const Ids& ids) { join_events(ids, affected); });
-    const Ids stale = by_date(affected);
-    write(stale);
-    store_.database().run("DELETE FROM joining_pending");
+    join_events(by_date(affected), std::max<std::size_t>(1, batch / 16), affected);
+    write(by_date(affected));
+    main_.run("DELETE FROM joining_pending");
   }
 
  private:
-  /// A text with its facts.
-  struct Read {
-    Source source;
-    Content content;
-    text::Document document;
-    text::DocumentFacts facts;
-  };
+  using Stage = std::function<void(Portion&, Step&)>;
 
-  template <class Work>
-  static void in_batches(const Ids& ids, std::size_t size, const Work& work) {
-    for (std::size_t begin = 0; begin < ids.size(); begin += size) {
-      const auto first = ids.begin() + static_cast<std::ptrdiff_t>(begin);
-      work(Ids(first, first + static_cast<std::ptrdiff_t>(std::min(size, ids.size() - begin))));
-    }
+  void flow_through(std::vector<Portion> portions, const std::vector<Stage>& stages) const {
+    flow<Portion>(
+        portions.size(), threads_, [&](std::size_t i) { return std::move(portions[i]); }, stages);
   }
 
   /// What happened at one time is told in texts of that time: decided on together, it is read once.
   Ids by_date(const std::set<std::int64_t>& ids) {
     std::vector<std::pair<std::string, std::int64_t>> dated;
     dated.reserve(ids.size());
-    Statement date(store_.database(), "SELECT date FROM source WHERE id = ?");
+    Statement date(main_, "SELECT date FROM source WHERE id = ?");
     for (const std::int64_t id : ids)
       dated.emplace_back(date.with(id).step() ? date.text(0) : std::string_view(), id);
     std::sort(dated.begin(), dated.end());
@@ -95,167 +135,232 @@ class TextJoiner final {
     return sorted;
   }
 
-  /// Those of the texts that are there, with what is stored of them.
-  std::vector<Read> load(const Ids& ids) {
-    std::vector<Read> texts;
-    for (const std::int64_t id : ids) {
-      auto source = store_.find(id);
-      if (!source) continue;
-      Read& text = texts.emplace_back();
-      text.source = std::move(*source);
-      text.content = store_.content(id);
-    }
-    return texts;
+  /// The first stage: those of the texts that are there, with what is stored of them.
+  [[nodiscard]] Stage load() {
+    return [this](Portion& portion, Step& step) {
+      step.with(main_, [&] {
+        for (const std::int64_t id : portion.ids) {
+          auto source = store_.find(id);
+          // A graph may have the number of a text that went.
+          if (!source || source->kind != SourceKind::text) continue;
+          Text& text = portion.texts.emplace_back();
+          text.source = std::move(*source);
+          text.content = store_.content(id);
+        }
+      });
+    };
   }
 
-  /// Reads the facts of texts and lets `work` see them, on `threads` threads.
+  /// A stage without the store: `work(text, reader)` for each text.
   template <class Work>
-  void read_facts(std::vector<Read>& texts, text::RecordPart part, unsigned threads,
-                  const Work& work) const {
-    for_each_index((texts.size() + go_size - 1) / go_size, threads, [&](std::size_t go) {
-      text::NameReader reader(rules_);
-      const std::size_t end = std::min(texts.size(), (go + 1) * go_size);
-      for (std::size_t i = go * go_size; i < end; ++i) {
-        Read& text = texts[i];
-        text.document = document_of(text.source, std::move(text.content.text));
-        text::read_facts_record(text.content.facts, text.source.name, part, text.document,
-                                text.facts);
-        work(i, text, reader);
+  [[nodiscard]] Stage for_each(const Work& work) {
+    return [this, work](Portion& portion, Step& step) {
+      for (std::size_t begin = 0; begin < portion.texts.size(); begin += go_size) {
+        step.alone([this, work, begin, &texts = portion.texts] {
+          text::NameReader reader(rules_);
+          const std::size_t end = std::min(texts.size(), begin + go_size);
+          for (std::size_t i = begin; i < end; ++i) work(texts[i], reader);
+        });
       }
-    });
+    };
   }
 
-  /// Runs `work(threads)` on other threads while this one, which alone may use the store, does
-  /// `own`.
-  template <class Work, class Own>
-  void beside(const Work& work, const Own& own) const {
-    if (threads_ <= 1) {
-      work(1U);
-      own();
-      return;
+  static void read_facts(Text& text, text::RecordPart part) {
+    text.document = document_of(text.source, std::move(text.content.text));
+    text::read_facts_record(text.content.facts, text.source.name, part, text.document, text.facts);
+    text.content = {};
+  }
+
+  void join_names(const Ids& waiting, std::size_t batch, std::set<std::int64_t>& affected) {
+    flow_through(portions_of(waiting, batch),
+                 {load(), for_each([](Text& text, text::NameReader& reader) {
+                    read_facts(text, text::RecordPart::joining);
+                    text.names = text_names(text.document, text.facts, reader);
+                  }),
+                  [&](Portion& portion, Step& step) {
+                    step.with(of_names_, [&, is_part = waiting.size() > batch] {
+                      for (const std::int64_t id : portion.beginning) names_.take(id);
+                      for (Text& text : portion.texts)
+                        names_.put(text.source.id, std::move(text.names));
+                      if (portion.ends && is_part) portion.sheet = names_.sheet();
+                    });
+                  },
+                  [&](Portion& portion, Step& step) {
+                    step.with(store_.tables(TableGroup::occurrences),
+                              [&] { names_.write_down(portion.sheet); });
+                  }});
+    std::set<std::int64_t> copies;
+    store::run(threads_, [&](Step& step) {
+      step.with(of_names_, [&] { names_.settle(affected); });
+      step.with(main_, [&] { join_copies(waiting, batch, copies); });
+    });
+    affected.merge(copies);
+  }
+
+  void join_copies(const Ids& waiting, std::size_t batch, std::set<std::int64_t>& affected) {
+    for (const std::int64_t id : waiting) copies_.take(id);
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+      copies_.put(waiting[i]);
+      if (i % batch == batch - 1) copies_.settle(affected);
     }
-    std::future<void> other =
-        std::async(std::launch::async, [&] { work(std::max(1U, threads_ - 1)); });
-    own();
-    other.get();
+    copies_.settle(affected);
   }
 
-  /// Hands texts to `take`, some at a time and in their order, while the next are read.
-  /// `work(place, text, reader)` is done on other threads beforehand.
-  template <class Prepared, class Work, class Take>
-  void for_texts(const Ids& ids, const Work& work, const Take& take) {
-    struct Portion {
-      std::vector<Read> texts;
-      std::vector<Prepared> prepared;
-    };
-    Portion ready;
-    const auto take_ready = [&] {
-      for (std::size_t i = 0; i < ready.texts.size(); ++i) take(ready.texts[i], ready.prepared[i]);
-    };
-    in_batches(ids, read_size, [&](const Ids& batch) {
-      Portion next;
-      next.texts = load(batch);
-      next.prepared.resize(next.texts.size());
-      beside(
-          [&](unsigned threads) {
-            read_facts(next.texts, text::RecordPart::joining, threads,
-                       [&](std::size_t i, const Read& text, text::NameReader& reader) {
-                         next.prepared[i] = work(text, reader);
-                       });
-          },
-          take_ready);
-      ready = std::move(next);
-    });
-    take_ready();
+  void join_events(const Ids& concerned, std::size_t batch, std::set<std::int64_t>& affected) {
+    flow_through(portions_of(concerned, batch),
+                 {load(), for_each([](Text& text, text::NameReader&) {
+                    read_facts(text, text::RecordPart::joining);
+                  }),
+                  identify(), for_each([&](Text& text, text::NameReader&) { tell(text); }),
+                  [&](Portion& portion, Step& step) {
+                    for (std::size_t part = 0; part < events_.size(); ++part)
+                      step.with(events_[part].tables, [&, part] { join_events(portion, part); });
+                  },
+                  [&](Portion& portion, Step& step) {
+                    step.with(main_, [&] {
+                      for (const Text& text : portion.texts)
+                        told_.put(text.source.id, text.telling_ids);
+                    });
+                  }});
+    for (EventPart& part : events_) affected.merge(part.affected);
   }
 
-  void take_names(const Ids& batch, bool is_part) {
-    for (const std::int64_t id : batch) names_.take(id);
-    for_texts<TextNames>(
-        batch,
-        [](const Read& text, text::NameReader& reader) {
-          return text_names(text.document, text.facts, reader);
+  void tell(Text& text) const {
+    const std::string digest = text::text_digest(text.document.text);
+    for (const text::EventFact& event : text.facts.events) {
+      text.tellings.push_back(
+          text::telling_of(text.document, digest, event, text.identities, rules_));
+    }
+    for (const text::Telling& telling : text.tellings) text.parts.push_back(part_of(telling));
+    text.telling_ids.resize(text.tellings.size());
+    text.facts = {};
+  }
+
+  /// Events of different types are never one, and events of one type are all in one part.
+  [[nodiscard]] std::size_t part_of(const text::Telling& telling) const {
+    return std::hash<std::string>{}(telling.type) % events_.size();
+  }
+  [[nodiscard]] std::size_t part_of(std::int64_t telling) const {
+    return static_cast<std::size_t>(telling - 1) % events_.size();
+  }
+
+  void join_events(Portion& portion, std::size_t part) {
+    EventJoins& joins = *events_[part].joins;
+    if (!store_.is_being_made()) {
+      for (const std::int64_t id : portion.beginning) {
+        for (const std::int64_t telling : told_.of(id)) joins.take(id, telling);
+        told_.remove(id);
+      }
+    }
+    for (Text& text : portion.texts) {
+      for (std::uint32_t event = 0; event < text.tellings.size(); ++event) {
+        if (text.parts[event] != part) continue;
+        text.telling_ids[event] =
+            joins.put({text.document.id, text.source.id, event, std::move(text.tellings[event])});
+      }
+    }
+    if (portion.ends) joins.settle(events_[part].affected);
+  }
+
+  /// A stage: which nodes the names of texts are.
+  [[nodiscard]] Stage identify() {
+    return [this](Portion& portion, Step& step) {
+      step.with(of_names_, [&] {
+        for (Text& text : portion.texts)
+          text.identities = names_.identities(text.source.id, text.document, text.facts);
+      });
+    };
+  }
+
+  /// Writes the graphs of those texts that got others.
+  void write(const Ids& ids) {
+    std::vector<Stage> stages = {
+        load(),
+        [&](Portion& portion, Step& step) {
+          for_each([](Text& text, text::NameReader&) { read_facts(text, text::RecordPart::all); })(
+              portion, step);
+          step.with(main_, [&] {
+            for (Text& text : portion.texts) {
+              text.copy_of = copies_.copy_of(text.source.id);
+              text.telling_ids = told_.of(text.source.id);
+              text.events.resize(text.telling_ids.size());
+            }
+          });
         },
-        [&](const Read& text, const TextNames& names) {
-          names_.put(text.source.id, names);
-          copies_.put(text.source.id, text::fingerprint_from_bytes(text.content.fingerprint));
+        [&](Portion& portion, Step& step) {
+          identify()(portion, step);
+          for (std::size_t part = 0; part < events_.size(); ++part)
+            step.with(events_[part].tables, [&, part] { find_events(portion, part); });
+        },
+        for_each([&](Text& text, text::NameReader&) { make_graph(text); })};
+    if (store_.is_being_made()) {
+      stages.push_back([&](Portion& portion, Step& step) {
+        step.with(store_.tables(TableGroup::nodes), [&] {
+          for (Text& text : portion.texts) store_.place_nodes(*text.graph, text.rows);
         });
-    if (is_part) names_.write_down();
+      });
+      stages.push_back([&](Portion& portion, Step& step) {
+        step.with(store_.tables(TableGroup::edges), [&] {
+          for (Text& text : portion.texts) store_.place_edges(*text.graph, text.rows);
+        });
+      });
+      stages.push_back([&](Portion& portion, Step& step) {
+        step.with(main_, [&] {
+          for (const Text& text : portion.texts)
+            store_.put_graph(text.source.id, *text.graph, text.rows, text.digest);
+        });
+      });
+    } else {
+      stages.push_back([&](Portion& portion, Step& step) {
+        step.with(main_, [&] {
+          for (const Text& text : portion.texts) {
+            if (text.graph) store_.set_graph(text.source.id, *text.graph, text.digest);
+          }
+        });
+      });
+    }
+    flow_through(portions_of(ids, portion_size), stages);
   }
 
-  void join_events(const Ids& batch, std::set<std::int64_t>& affected) {
-    for (const std::int64_t id : batch) events_.take(id);
-    for_texts<char>(
-        batch, [](const Read&, text::NameReader&) { return '\0'; },
-        [&](const Read& text, char) {
-          events_.put(text.source.id, text.document, text.facts,
-                      names_.identities(text.source.id, text.document, text.facts));
-        });
-    events_.settle(affected);
+  void find_events(Portion& portion, std::size_t part) {
+    for (Text& text : portion.texts) {
+      for (std::size_t i = 0; i < text.telling_ids.size(); ++i) {
+        if (part_of(text.telling_ids[i]) == part)
+          text.events[i] = events_[part].joins->event_of(text.telling_ids[i]);
+      }
+    }
   }
 
-  /// What joining decided of a text.
-  struct Decided {
-    Read text;
-    std::vector<text::NodeIdentity> names;
-    std::vector<text::EventIdentity> events;
-    std::uint64_t digest = 0;
-    std::optional<Graph> graph;
+  /// When something else was decided for the text than before.
+  void make_graph(Text& text) const {
+    text.document.copy_of = text.copy_of;
+    if (text.events.size() != text.facts.events.size()) damaged(main_, "a text without its events");
+    text.digest = text::digest_of(text.document.copy_of, text.identities, text.events);
+    if (text.source.joined != text.digest) {
+      GraphBuilder builder(store_.ontology());
+      text::write_graph(text.document, text.facts, text.identities, text.events, builder);
+      text.graph.emplace(std::move(builder).build());
+      if (store_.is_being_made()) text.rows = rows_of(*text.graph);
+    }
+    text.facts = {};
+    text.document = {};
+  }
+
+  /// Some of the events.
+  struct EventPart {
+    Database& tables;
+    std::unique_ptr<EventJoins> joins;
+    std::set<std::int64_t> affected;
   };
 
-  /// Writes the graphs of those texts that got others: while some are written, those of the next
-  /// are made, and those after them read.
-  void write(const Ids& ids) {
-    std::vector<Decided> made;
-    std::vector<Decided> decided;
-    const auto step = [&](std::vector<Read> next) {
-      beside(
-          [&](unsigned threads) {
-            read_facts(next, text::RecordPart::all, threads,
-                       [](std::size_t, const Read&, text::NameReader&) {});
-            for_each_index(decided.size(), threads, [&](std::size_t i) { make_graph(decided[i]); });
-          },
-          [&] {
-            for (const Decided& own : made)
-              store_.set_graph(own.text.source.id, *own.graph, own.digest);
-          });
-      made = std::move(decided);
-      decided = decide(std::move(next));
-    };
-    in_batches(ids, read_size, [&](const Ids& batch) { step(load(batch)); });
-    while (!decided.empty() || !made.empty()) step({});
-  }
-
-  /// Those of the texts for which something else was decided than before.
-  std::vector<Decided> decide(std::vector<Read> texts) {
-    std::vector<Decided> decided;
-    for (Read& text : texts) {
-      Decided own;
-      own.names = names_.identities(text.source.id, text.document, text.facts);
-      own.events = events_.identities(text.source.id);
-      if (own.events.size() != text.facts.events.size())
-        damaged(store_.database(), "a text without its events");
-      text.document.copy_of = copies_.copy_of(text.source.id);
-      own.digest = text::digest_of(text.document.copy_of, own.names, own.events);
-      if (text.source.joined == own.digest) continue;
-      own.text = std::move(text);
-      decided.push_back(std::move(own));
-    }
-    return decided;
-  }
-
-  void make_graph(Decided& own) const {
-    GraphBuilder builder(store_.ontology());
-    text::write_graph(own.text.document, own.text.facts, own.names, own.events, builder);
-    own.graph.emplace(std::move(builder).build());
-    own.text.facts = {};
-  }
-
   Store& store_;
+  Database& main_;
+  Database& of_names_;
   unsigned threads_;
   text::CuratorRules rules_;
   NameJoins names_;
-  EventJoins events_;
+  std::vector<EventPart> events_;
+  TextTellings told_;
   CopyJoins copies_;
 };
 
@@ -265,10 +370,18 @@ bool is_current(Database& database) {
   return row.step() && row.text(0) == std::to_string(joining_version);
 }
 
+/// A store that is being made takes the graph of a text once.
+bool has_joined(Database& database) {
+  return database.integer(
+             "SELECT EXISTS (SELECT 1 FROM source WHERE kind = 'text' AND joined IS NOT NULL)") !=
+         0;
+}
+
 }  // namespace
 
 void join_texts(Store& store, unsigned threads, std::size_t batch) {
   if (!is_current(store.database())) reset_joining(store.database());
+  if (has_joined(store.database())) store.finish_making();
   TextJoiner(store, threads).run(batch);
 }
 

@@ -7,9 +7,7 @@ namespace relata::store {
 
 namespace {
 
-constexpr const char* tables = R"sql(
-CREATE TABLE joining_pending (source INTEGER PRIMARY KEY);
-
+constexpr const char* name_tables = R"sql(
 CREATE TABLE joining_text (
   source INTEGER PRIMARY KEY,
   neighbours BLOB NOT NULL,
@@ -21,18 +19,6 @@ CREATE TABLE joining_name (
   id INTEGER PRIMARY KEY,
   signature TEXT NOT NULL UNIQUE
 );
-
-CREATE TABLE joining_occurrence (
-  name INTEGER NOT NULL,
-  level INTEGER NOT NULL,
-  document TEXT NOT NULL,
-  entity INTEGER NOT NULL,
-  source INTEGER NOT NULL,
-  thing INTEGER NOT NULL,
-  naming BLOB NOT NULL,
-  PRIMARY KEY (name, level, document, entity)
-) WITHOUT ROWID;
-CREATE INDEX joining_occurrence_thing ON joining_occurrence (name, thing, source);
 
 CREATE TABLE joining_thing (
   id INTEGER PRIMARY KEY,
@@ -53,7 +39,23 @@ CREATE TABLE joining_link (
   thing INTEGER NOT NULL,
   PRIMARY KEY (word, longer, thing)
 ) WITHOUT ROWID;
+)sql";
 
+constexpr const char* occurrence_tables = R"sql(
+CREATE TABLE joining_occurrence (
+  name INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  entity INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  thing INTEGER NOT NULL,
+  naming BLOB NOT NULL,
+  PRIMARY KEY (name, level, document, entity)
+) WITHOUT ROWID;
+CREATE INDEX joining_occurrence_thing ON joining_occurrence (name, thing, source);
+)sql";
+
+constexpr const char* event_tables = R"sql(
 CREATE TABLE joining_telling (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
@@ -69,6 +71,10 @@ CREATE TABLE joining_block (
   telling INTEGER NOT NULL,
   PRIMARY KEY (hash, telling)
 ) WITHOUT ROWID;
+)sql";
+
+constexpr const char* tables = R"sql(
+CREATE TABLE joining_pending (source INTEGER PRIMARY KEY);
 
 CREATE TABLE joining_events (
   source INTEGER PRIMARY KEY,
@@ -93,6 +99,12 @@ CREATE TABLE joining_band (
 
 void create_joining_tables(Database& database) {
   database.run(tables);
+}
+
+void create_joining_tables(Database& database, TableGroup group) {
+  database.run(group == TableGroup::names         ? name_tables
+               : group == TableGroup::occurrences ? occurrence_tables
+                                                  : event_tables);
 }
 
 namespace {

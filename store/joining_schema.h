@@ -3,14 +3,22 @@
 // (docs/store_format.md). They hold nothing that the texts do not give; another version of them is
 // emptied, and filled again by the next change.
 
+#include <array>
+
 #include "store/database.h"
+#include "store/schema.h"
 
 namespace relata::store {
 
 /// Counted up whenever the same facts would give other rows here, or be joined otherwise.
 constexpr int joining_version = 2;
 
+/// Those that are in no group.
 void create_joining_tables(Database& database);
+inline constexpr std::array joining_groups = {TableGroup::names, TableGroup::occurrences,
+                                              TableGroup::events};
+/// Those of one of these groups.
+void create_joining_tables(Database& database, TableGroup group);
 void drop_joining_tables(Database& database);
 
 /// Empties the tables and makes all texts wait for joining.

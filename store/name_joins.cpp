@@ -22,11 +22,11 @@ constexpr int last_level = 3;
 }  // namespace
 
 struct NameJoins::Change {
-  std::vector<std::int64_t> things;     ///< that are new or got other sums
-  std::set<std::int64_t> parted_words;  ///< shorter forms that tied things together before
-  std::set<std::int64_t> seed_words;    ///< of links of things that went
-  std::set<std::string> bases;          ///< that claims were laid to or taken from
-  std::set<std::int64_t>* affected = nullptr;
+  std::vector<std::int64_t> things;            ///< that are new or got other sums
+  std::set<std::int64_t> parted_words;         ///< shorter forms that tied things together before
+  std::set<std::int64_t> seed_words;           ///< of links of things that went
+  std::set<std::string> bases;                 ///< that claims were laid to or taken from
+  std::set<std::int64_t>* affected = nullptr;  ///< nothing when all texts come with this change
 };
 
 TextNames text_names(const text::Document& document, const text::DocumentFacts& facts,
@@ -46,8 +46,10 @@ TextNames text_names(const text::Document& document, const text::DocumentFacts& 
   return names;
 }
 
-NameJoins::NameJoins(Database& database, const text::CuratorRules& rules)
-    : tables_(database), rules_(rules) {}
+NameJoins::NameJoins(Database& database, Database& occurrences, const text::CuratorRules& rules)
+    : tables_(database, occurrences),
+      rules_(rules),
+      all_come_(database.integer("SELECT EXISTS (SELECT 1 FROM joining_text)") == 0) {}
 
 NameJoins::~NameJoins() = default;
 
@@ -60,12 +62,12 @@ void NameJoins::take(std::int64_t source) {
   neighbours_.erase(static_cast<std::uint64_t>(source));
 }
 
-void NameJoins::put(std::int64_t source, const TextNames& names) {
+void NameJoins::put(std::int64_t source, TextNames names) {
   NamesOfText row;
   row.document = names.document;
-  for (const TextNames::Named& named : names.entities) {
-    text::Occurrence occurrence{named.what, names.document, static_cast<std::uint64_t>(source),
-                                named.entity};
+  for (TextNames::Named& named : names.entities) {
+    text::Occurrence occurrence{std::move(named.what), names.document,
+                                static_cast<std::uint64_t>(source), named.entity};
     const std::uint32_t name = tables_.number_of(named.signature);
     row.entities.push_back({named.entity, name, occurrence.level(), named.neighbour});
     edits_[name].came.push_back(std::move(occurrence));
@@ -74,12 +76,20 @@ void NameJoins::put(std::int64_t source, const TextNames& names) {
   neighbours_.erase(static_cast<std::uint64_t>(source));
 }
 
-void NameJoins::write_down() {
+NameJoins::Sheet NameJoins::sheet() {
+  Sheet sheet;
   for (auto& [name, edit] : edits_) {
     if (edit.came.empty() && edit.went.empty()) continue;
-    for (const text::Occurrence& came : edit.came) tables_.put(name, came);
+    sheet.emplace_back(name, std::move(edit.came));
     edit = {};
     edit.written_down = true;
+  }
+  return sheet;
+}
+
+void NameJoins::write_down(const Sheet& sheet) {
+  for (const auto& [name, came] : sheet) {
+    for (const text::Occurrence& occurrence : came) tables_.put(name, occurrence);
   }
 }
 
@@ -110,6 +120,7 @@ text::ThingName NameJoins::called(const ThingRow& row) {
 }
 
 void NameJoins::affect(const ThingRow& row, Change& change) {
+  if (change.affected == nullptr) return;
   tables_.sources_of(row.name, row.thing, [&](std::int64_t source) {
     change.affected->insert(source);
     return true;
@@ -120,11 +131,12 @@ void NameJoins::settle(std::set<std::int64_t>& affected) {
   called_.clear();
   if (edits_.empty()) return;
   Change change;
-  change.affected = &affected;
+  if (!all_come_) change.affected = &affected;
   for (const auto& [name, edit] : edits_) settle(name, edit, change);
   edits_.clear();
   join_tied(change);
   give_keys(change);
+  all_come_ = false;
 }
 
 void NameJoins::settle(std::uint32_t name, const Edit& edit, Change& change) {
@@ -267,7 +279,8 @@ void NameJoins::settle_by_all(std::uint32_t name, bool known, const Edit& edit,
     if (thing == was_in[i]) continue;
     moved.insert(was_in[i]);
     tables_.place(name, occurrences[i], thing);
-    change.affected->insert(static_cast<std::int64_t>(occurrences[i].text));
+    if (change.affected != nullptr)
+      change.affected->insert(static_cast<std::int64_t>(occurrences[i].text));
   }
   if (occurrences.empty()) tables_.remove_name(name);
   for (const ThingRow& row : old) {
@@ -433,8 +446,10 @@ void NameJoins::give_keys(Change& change) {
       if (row.called.key == keys[i]) continue;
       row.called.key = keys[i];
       affect(row, change);
-      for (const ThingRow& part : tables_.parts_of(row.id)) affect(part, change);
-      tables_.set_name(row);
+      if (change.affected != nullptr) {
+        for (const ThingRow& part : tables_.parts_of(row.id)) affect(part, change);
+      }
+      tables_.set_key(row);
     }
   }
 }

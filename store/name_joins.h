@@ -47,16 +47,20 @@ TextNames text_names(const text::Document& document, const text::DocumentFacts& 
 
 class NameJoins final : private text::TellingTexts {
  public:
-  NameJoins(Database& database, const text::CuratorRules& rules);
+  /// `occurrences` has the table of these, `database` all others.
+  NameJoins(Database& database, Database& occurrences, const text::CuratorRules& rules);
   ~NameJoins() override;
 
   /// Takes a text's names away; does nothing for a text that has none.
   void take(std::int64_t source);
   /// REQUIRES: the source has no names.
-  void put(std::int64_t source, const TextNames& names);
-  /// Writes down what was put since, so that memory holds it no longer: for changes of many texts,
-  /// after each some of them.
-  void write_down();
+  void put(std::int64_t source, TextNames names);
+  /// Hands out what was put since, which is to be written down, so that memory holds it no longer:
+  /// for changes of many texts, after each some of them.
+  using Sheet = std::vector<std::pair<std::uint32_t, std::vector<text::Occurrence>>>;
+  [[nodiscard]] Sheet sheet();
+  /// Writes that down, which uses the table of occurrences and nothing else.
+  void write_down(const Sheet& sheet);
   /// Decides anew for what was taken and put since, and adds to `affected` the texts of which an
   /// entity may have become another node. What came since is not among them.
   void settle(std::set<std::int64_t>& affected);
@@ -101,6 +105,7 @@ class NameJoins final : private text::TellingTexts {
 
   NameTables tables_;
   const text::CuratorRules& rules_;
+  bool all_come_;  ///< no text was there before the change
   text::NameKeys keys_;
   std::map<std::uint32_t, Edit> edits_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> neighbours_;  ///< of texts

@@ -9,13 +9,15 @@ namespace relata::store {
 
 namespace {
 
-constexpr const char* thing_columns =
-    "id, name, thing, sums, root, base, key, called, kind, type, country, front_document, "
-    "front_entity";
+/// Signatures whose numbers are kept in memory.
+constexpr std::size_t most_numbers = 50000;
 
-std::string with_things(const char* condition) {
-  return std::string("SELECT ") + thing_columns + " FROM joining_thing WHERE " + condition;
-}
+constexpr const char* select_called =
+    "SELECT id, name, thing, root, base, key, called, kind, type, country, front_document, "
+    "front_entity FROM joining_thing WHERE ";
+constexpr const char* select_whole =
+    "SELECT id, name, thing, root, base, key, called, kind, type, country, front_document, "
+    "front_entity, sums FROM joining_thing WHERE ";
 
 std::string bytes_of(const text::Naming& what) {
   ByteWriter out;
@@ -131,7 +133,7 @@ std::set<LinkKey> link_keys(const std::vector<text::Link>& links) {
   return keys;
 }
 
-NameTables::NameTables(Database& database)
+NameTables::NameTables(Database& database, Database& occurrences)
     : database_(database),
       names_of_(database, "SELECT document, names FROM joining_text WHERE source = ?"),
       neighbours_of_(database, "SELECT neighbours FROM joining_text WHERE source = ?"),
@@ -141,43 +143,45 @@ NameTables::NameTables(Database& database)
       add_name_(database, "INSERT INTO joining_name VALUES (?, ?)"),
       signature_of_(database, "SELECT signature FROM joining_name WHERE id = ?"),
       remove_name_(database, "DELETE FROM joining_name WHERE id = ?"),
-      put_occurrence_(database, "INSERT INTO joining_occurrence VALUES (?, ?, ?, ?, ?, 0, ?)"),
-      find_occurrence_(database,
+      put_occurrence_(occurrences, "INSERT INTO joining_occurrence VALUES (?, ?, ?, ?, ?, 0, ?)"),
+      find_occurrence_(occurrences,
                        "SELECT document, entity, source, naming, thing FROM joining_occurrence "
                        "WHERE name = ? AND level = ? AND document = ? AND entity = ?"),
-      remove_occurrence_(database,
+      remove_occurrence_(occurrences,
                          "DELETE FROM joining_occurrence "
                          "WHERE name = ? AND level = ? AND document = ? AND entity = ?"),
-      occurrences_(database,
+      occurrences_(occurrences,
                    "SELECT document, entity, source, naming, thing FROM joining_occurrence "
                    "WHERE name = ? AND level <= ? ORDER BY level, document, entity"),
-      first_(database,
+      first_(occurrences,
              "SELECT document, entity, source, naming, thing FROM joining_occurrence "
              "WHERE name = ? ORDER BY level, document, entity LIMIT 1"),
-      last_(database,
+      last_(occurrences,
             "SELECT document, entity, source, naming, thing FROM joining_occurrence "
             "WHERE name = ? ORDER BY level DESC, document DESC, entity DESC LIMIT 1"),
-      place_(database,
+      place_(occurrences,
              "UPDATE joining_occurrence SET thing = ? "
              "WHERE name = ? AND level = ? AND document = ? AND entity = ?"),
-      tells_of_(database,
+      tells_of_(occurrences,
                 "SELECT 1 FROM joining_occurrence WHERE name = ? AND thing = ? AND source = ? "
                 "LIMIT 1"),
-      sources_of_(database, "SELECT source FROM joining_occurrence WHERE name = ? AND thing = ?"),
-      things_of_(database, with_things("name = ? ORDER BY thing")),
+      sources_of_(occurrences,
+                  "SELECT source FROM joining_occurrence WHERE name = ? AND thing = ?"),
+      things_of_(database, std::string(select_whole) + "name = ? ORDER BY thing"),
       called_of_(database,
                  "SELECT key, called, kind, type, country, id, root FROM joining_thing "
                  "WHERE name = ? ORDER BY thing"),
       called_(database, "SELECT key, called, kind, type, country FROM joining_thing WHERE id = ?"),
-      thing_(database, with_things("id = ?")),
-      claimants_(database, with_things("base = ?")),
-      parts_of_(database, with_things("root = ? AND root <> id")),
+      thing_(database, std::string(select_whole) + "id = ?"),
+      claimants_(database, std::string(select_called) + "base = ?"),
+      parts_of_(database, std::string(select_called) + "root = ? AND root <> id"),
       add_thing_(database,
                  "INSERT INTO joining_thing (id, name, thing, sums, root) VALUES (?, ?, ?, ?, ?)"),
       set_sums_(database, "UPDATE joining_thing SET sums = ? WHERE id = ?"),
       set_name_(database,
                 "UPDATE joining_thing SET root = ?, base = ?, key = ?, called = ?, kind = ?, "
                 "type = ?, country = ?, front_document = ?, front_entity = ? WHERE id = ?"),
+      set_key_(database, "UPDATE joining_thing SET key = ? WHERE id = ?"),
       remove_thing_(database, "DELETE FROM joining_thing WHERE id = ?"),
       put_link_(database, "INSERT OR IGNORE INTO joining_link VALUES (?, ?, ?)"),
       remove_link_(database,
@@ -244,7 +248,14 @@ void NameTables::remove_names(std::int64_t source) {
   remove_names_.with(source).run();
 }
 
-std::uint32_t NameTables::number_of(std::string_view signature) {
+std::uint32_t NameTables::number_of(const std::string& signature) {
+  if (numbers_.size() >= most_numbers) numbers_.clear();
+  const auto [known, is_new] = numbers_.try_emplace(signature, 0);
+  if (is_new) known->second = find_number(signature);
+  return known->second;
+}
+
+std::uint32_t NameTables::find_number(const std::string& signature) {
   std::uint32_t number = 0;
   if (number_of_.with(signature).step()) number = static_cast<std::uint32_t>(number_of_.integer(0));
   number_of_.reset();
@@ -266,6 +277,7 @@ std::string NameTables::signature_of(std::uint32_t name) {
 }
 
 void NameTables::remove_name(std::uint32_t name) {
+  numbers_.clear();
   remove_name_.with(name).run();
 }
 
@@ -352,32 +364,39 @@ void NameTables::sources_of(std::uint32_t name, std::uint32_t thing,
   sources_of_.reset();
 }
 
-ThingRow NameTables::thing_of(const Statement& row) const {
+ThingRow NameTables::called_thing(const Statement& row) const {
   ThingRow thing;
   thing.id = row.integer(0);
   thing.name = static_cast<std::uint32_t>(row.integer(1));
   thing.thing = static_cast<std::uint32_t>(row.integer(2));
-  thing.sums = thing_of_bytes(row.text(3), database_);
-  thing.sums.number = thing.name;
-  thing.root = row.integer(4);
-  if (!row.null(5)) {
-    thing.base = row.text(5);
-    thing.called = {std::string(row.text(6)), std::string(row.text(7)),
-                    enum_of(row.integer(8), NodeKind::event, database_), std::string(row.text(9)),
-                    std::string(row.text(10))};
-    thing.front = {std::string(row.text(11)), 0, static_cast<std::uint32_t>(row.integer(12))};
+  thing.root = row.integer(3);
+  if (!row.null(4)) {
+    thing.base = row.text(4);
+    thing.called = {std::string(row.text(5)), std::string(row.text(6)),
+                    enum_of(row.integer(7), NodeKind::event, database_), std::string(row.text(8)),
+                    std::string(row.text(9))};
+    thing.front = {std::string(row.text(10)), 0, static_cast<std::uint32_t>(row.integer(11))};
   }
   return thing;
 }
 
-std::vector<ThingRow> NameTables::all(Statement& rows) const {
-  std::vector<ThingRow> all;
-  while (rows.step()) all.push_back(thing_of(rows));
-  return all;
+ThingRow NameTables::whole_thing(const Statement& row) const {
+  ThingRow thing = called_thing(row);
+  thing.sums = thing_of_bytes(row.text(12), database_);
+  thing.sums.number = thing.name;
+  return thing;
 }
 
 std::vector<ThingRow> NameTables::things_of(std::uint32_t name) {
-  return all(things_of_.with(name));
+  std::vector<ThingRow> things;
+  for (things_of_.with(name); things_of_.step();) things.push_back(whole_thing(things_of_));
+  return things;
+}
+
+std::vector<ThingRow> NameTables::called_things(Statement& rows) const {
+  std::vector<ThingRow> things;
+  while (rows.step()) things.push_back(called_thing(rows));
+  return things;
 }
 
 text::ThingName NameTables::name_of(const Statement& row) const {
@@ -403,17 +422,17 @@ text::ThingName NameTables::called(std::int64_t root) {
 
 std::optional<ThingRow> NameTables::thing(std::int64_t id) {
   if (!thing_.with(id).step()) return std::nullopt;
-  ThingRow row = thing_of(thing_);
+  ThingRow row = whole_thing(thing_);
   thing_.reset();
   return row;
 }
 
 std::vector<ThingRow> NameTables::claimants(const std::string& base) {
-  return all(claimants_.with(base));
+  return called_things(claimants_.with(base));
 }
 
 std::vector<ThingRow> NameTables::parts_of(std::int64_t root) {
-  return all(parts_of_.with(root));
+  return called_things(parts_of_.with(root));
 }
 
 std::int64_t NameTables::next_thing_id() {
@@ -444,6 +463,10 @@ void NameTables::set_name(const ThingRow& row) {
       .with(row.root, row.base, row.called.key, row.called.name, static_cast<int>(row.called.kind),
             row.called.type, row.called.country, row.front.document, row.front.entity, row.id)
       .run();
+}
+
+void NameTables::set_key(const ThingRow& row) {
+  set_key_.with(row.called.key, row.id).run();
 }
 
 void NameTables::remove_thing(std::int64_t id) {

@@ -69,7 +69,8 @@ struct CalledThing {
 
 class NameTables final {
  public:
-  explicit NameTables(Database& database);
+  /// Occurrences may be in another database than all else.
+  NameTables(Database& database, Database& occurrences);
 
   [[nodiscard]] std::optional<NamesOfText> names_of(std::int64_t source);
   /// Names that count among what texts have in common, sorted, each once.
@@ -78,7 +79,7 @@ class NameTables final {
   void remove_names(std::int64_t source);
 
   /// The number of a signature, which is given one when it has none.
-  std::uint32_t number_of(std::string_view signature);
+  std::uint32_t number_of(const std::string& signature);
   [[nodiscard]] std::string signature_of(std::uint32_t name);
   void remove_name(std::uint32_t name);
 
@@ -106,8 +107,9 @@ class NameTables final {
   /// What the root of that id is called.
   [[nodiscard]] text::ThingName called(std::int64_t root);
   [[nodiscard]] std::optional<ThingRow> thing(std::int64_t id);
-  /// Roots whose base is that.
+  /// Roots whose base is that, without their sums.
   [[nodiscard]] std::vector<ThingRow> claimants(const std::string& base);
+  /// What was joined to the thing, without sums.
   [[nodiscard]] std::vector<ThingRow> parts_of(std::int64_t root);
   std::int64_t next_thing_id();
   void add(const ThingRow& row);
@@ -115,6 +117,8 @@ class NameTables final {
   void set_sums(const ThingRow& row);
   /// What it is joined to and called.
   void set_name(const ThingRow& row);
+  /// Of what it is called, the key alone.
+  void set_key(const ThingRow& row);
   void remove_thing(std::int64_t id);
 
   void put_link(const LinkKey& link, std::int64_t thing);
@@ -124,14 +128,17 @@ class NameTables final {
   [[nodiscard]] std::vector<std::int64_t> linked(std::int64_t word, bool wanted_anyway);
 
  private:
+  [[nodiscard]] std::uint32_t find_number(const std::string& signature);
   [[nodiscard]] text::Occurrence occurrence_of(const Statement& row) const;
-  [[nodiscard]] ThingRow thing_of(const Statement& row) const;
+  [[nodiscard]] ThingRow called_thing(const Statement& row) const;
+  [[nodiscard]] ThingRow whole_thing(const Statement& row) const;
   [[nodiscard]] text::ThingName name_of(const Statement& row) const;
-  std::vector<ThingRow> all(Statement& rows) const;
+  std::vector<ThingRow> called_things(Statement& rows) const;
 
   Database& database_;
   std::int64_t next_thing_ = 0;
   std::uint32_t next_name_ = 0;
+  std::unordered_map<std::string, std::uint32_t> numbers_;
   Statement names_of_;
   Statement neighbours_of_;
   Statement put_names_;
@@ -158,6 +165,7 @@ class NameTables final {
   Statement add_thing_;
   Statement set_sums_;
   Statement set_name_;
+  Statement set_key_;
   Statement remove_thing_;
   Statement put_link_;
   Statement remove_link_;

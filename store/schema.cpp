@@ -55,16 +55,6 @@ CREATE TABLE sentence (
   text TEXT NOT NULL
 );
 
-CREATE TABLE node (
-  id INTEGER PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL,
-  type TEXT NOT NULL,
-  name TEXT NOT NULL,
-  aliases TEXT NOT NULL,
-  attributes TEXT NOT NULL
-);
-
 CREATE TABLE part (
   id INTEGER PRIMARY KEY,
   node INTEGER NOT NULL REFERENCES node,
@@ -76,6 +66,39 @@ CREATE TABLE part (
   mentions TEXT NOT NULL
 );
 
+CREATE TABLE piece (
+  id INTEGER PRIMARY KEY,
+  edge INTEGER NOT NULL REFERENCES edge,
+  sentence INTEGER REFERENCES sentence,
+  stated INTEGER NOT NULL,
+  modality INTEGER NOT NULL,
+  mood INTEGER NOT NULL,
+  strength INTEGER NOT NULL,
+  confidence REAL NOT NULL,
+  weight REAL,
+  attribution INTEGER REFERENCES node,
+  trigger_begin INTEGER, trigger_end INTEGER,
+  source_begin INTEGER, source_end INTEGER,
+  target_begin INTEGER, target_end INTEGER,
+  time_from INTEGER, time_to INTEGER, time_precision INTEGER NOT NULL,
+  quantity_min REAL, quantity_max REAL, quantity_approximate INTEGER, quantity_unit TEXT,
+  rule TEXT
+);
+)sql";
+
+constexpr const char* node_tables = R"sql(
+CREATE TABLE node (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  type TEXT NOT NULL,
+  name TEXT NOT NULL,
+  aliases TEXT NOT NULL,
+  attributes TEXT NOT NULL
+);
+)sql";
+
+constexpr const char* edge_tables = R"sql(
 CREATE TABLE relation (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -99,25 +122,6 @@ CREATE TABLE edge (
   quantity_min REAL, quantity_max REAL, quantity_approximate INTEGER, quantity_unit TEXT
 );
 CREATE UNIQUE INDEX edge_statement ON edge (source, target, relation, negated, reality);
-
-CREATE TABLE piece (
-  id INTEGER PRIMARY KEY,
-  edge INTEGER NOT NULL REFERENCES edge,
-  sentence INTEGER REFERENCES sentence,
-  stated INTEGER NOT NULL,
-  modality INTEGER NOT NULL,
-  mood INTEGER NOT NULL,
-  strength INTEGER NOT NULL,
-  confidence REAL NOT NULL,
-  weight REAL,
-  attribution INTEGER REFERENCES node,
-  trigger_begin INTEGER, trigger_end INTEGER,
-  source_begin INTEGER, source_end INTEGER,
-  target_begin INTEGER, target_end INTEGER,
-  time_from INTEGER, time_to INTEGER, time_precision INTEGER NOT NULL,
-  quantity_min REAL, quantity_max REAL, quantity_approximate INTEGER, quantity_unit TEXT,
-  rule TEXT
-);
 )sql";
 
 // What changed last, for who has an older state (store/index_update.h): for each change the stamp
@@ -144,11 +148,11 @@ CREATE TABLE IF NOT EXISTS change_node (
 // What looking things up needs, but not the writing of a new store.
 constexpr const char* indexes = R"sql(
 CREATE INDEX document_name ON document (name);
-CREATE INDEX node_name ON node (name);
 CREATE INDEX part_node ON part (node);
-CREATE INDEX edge_target ON edge (target);
 CREATE INDEX piece_edge ON piece (edge);
 )sql";
+constexpr const char* node_indexes = "CREATE INDEX node_name ON node (name)";
+constexpr const char* edge_indexes = "CREATE INDEX edge_target ON edge (target)";
 
 // Days since 1970 as dates; the ends of time, which stand for an open end, as NULL.
 constexpr const char* views = R"sql(
@@ -223,6 +227,7 @@ void add_near_copies(Database& database) {
 void create_schema(Database& database) {
   database.run(fmt::format("PRAGMA application_id = {}", application_id));
   database.run(tables);
+  for (const TableGroup group : table_groups) create_tables(database, group);
   database.run(views);
   database.run(change_tables);
   create_joining_tables(database);
@@ -232,6 +237,24 @@ void create_schema(Database& database) {
 
 void create_indexes(Database& database) {
   database.run(indexes);
+}
+
+void create_tables(Database& database, TableGroup group) {
+  switch (group) {
+    case TableGroup::nodes:
+      return database.run(node_tables);
+    case TableGroup::edges:
+      return database.run(edge_tables);
+    case TableGroup::names:
+    case TableGroup::occurrences:
+    case TableGroup::events:
+      return create_joining_tables(database, group);
+  }
+}
+
+void create_indexes(Database& database, TableGroup group) {
+  if (group == TableGroup::nodes) database.run(node_indexes);
+  if (group == TableGroup::edges) database.run(edge_indexes);
 }
 
 void check_schema(Database& database, bool for_changes) {
@@ -264,6 +287,7 @@ void check_schema(Database& database, bool for_changes) {
   if (version == 2 || version == 3) {
     drop_joining_tables(database);
     create_joining_tables(database);
+    for (const TableGroup group : joining_groups) create_tables(database, group);
     database.run(change_tables);
     put_version(database, version = 4);
   }

@@ -3,6 +3,7 @@
 // user_version. A store of an older version is brought up to date when it is opened for a change
 // or for reading; one of a newer version is refused.
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,10 +17,25 @@ constexpr std::int64_t application_id = 0x524c5441;
 /// The version of the tables that this program writes.
 constexpr std::int64_t schema_version = 4;
 
+/// Tables that the making of a store looks things up in, those of one group independently of the
+/// others.
+enum class TableGroup : std::uint8_t { nodes, edges, names, occurrences, events };
+inline constexpr std::array table_groups = {TableGroup::nodes, TableGroup::edges, TableGroup::names,
+                                            TableGroup::occurrences, TableGroup::events};
+/// How many files of their own a group's tables have meanwhile, each with some of the rows.
+constexpr std::size_t parts_of(TableGroup group) {
+  return group == TableGroup::events ? 4 : 1;
+}
+
 /// Makes the tables of an empty database. Rows come faster into tables without indexes:
 /// create_indexes() makes those that only looking up needs, once the rows are there.
 void create_schema(Database& database);
+/// Those of the tables that are in no group.
 void create_indexes(Database& database);
+
+/// The same for a group of tables alone.
+void create_tables(Database& database, TableGroup group);
+void create_indexes(Database& database, TableGroup group);
 
 /// Checks that the database is a store and brings an older one up to date, in one transaction; one
 /// of version 2 or later only for changes, since what came later is not looked at for reading.

@@ -3,16 +3,20 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <thread>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
 
 #include "graph/graph_builder.h"
+#include "graph/parallel.h"
 #include "store/change_log.h"
 #include "store/load.h"
 #include "store/rows.h"
 #include "store/schema.h"
+#include "store/side_files.h"
 #include "store/values.h"
 
 namespace relata::store {
@@ -55,6 +59,10 @@ Source source_of(const Statement& row) {
   return source;
 }
 
+void prepare_for_changes(Database& database) {
+  database.run("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
+}
+
 }  // namespace
 
 struct Store::Parts {
@@ -68,9 +76,36 @@ struct Store::Parts {
   void set(const char* key, std::string_view value) {
     Statement(database, "INSERT OR REPLACE INTO meta VALUES (?, ?)").with(key, value).run();
   }
+  [[nodiscard]] bool is_being_made() const { return sides && !sides->gathered(); }
+  [[nodiscard]] Database& tables(TableGroup group, std::size_t part = 0) {
+    return is_being_made() ? sides->of(group, part) : database;
+  }
   RowWriter& rows() {
-    if (!writer) writer = std::make_unique<RowWriter>(database, ontology, !fresh);
+    if (!writer) {
+      writer = std::make_unique<RowWriter>(
+          RowWriter::Tables{tables(TableGroup::nodes), tables(TableGroup::edges), database},
+          ontology);
+      // Nobody has an older state of a new store.
+      if (is_new) writer->written().lose();
+    }
     return *writer;
+  }
+  /// Makes indexes, and one file of all tables.
+  void finish_making();
+  /// What comes after the change that made the store is as safe as with a store that was opened.
+  void become_like_opened() {
+    sides.reset();
+    database.run(
+        "PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = DELETE; PRAGMA mmap_size = 0");
+    database.distrust();
+    prepare_for_changes(database);
+    is_new = false;
+  }
+  /// Deletes the rows of a source's graph.
+  void take(std::int64_t id) {
+    finish_making();
+    rows().take(id);
+    rows().refresh_when_many();
   }
   void wait_for_joining(std::int64_t text) {
     prepared(add_pending, "INSERT OR IGNORE INTO joining_pending VALUES (?)").with(text).run();
@@ -97,6 +132,7 @@ struct Store::Parts {
   std::string path;
   Database database;
   std::shared_ptr<const Ontology> ontology;
+  std::unique_ptr<SideFiles> sides;  ///< while the store is being made
   std::unique_ptr<RowWriter> writer;
   std::unique_ptr<Statement> last_source;
   std::unique_ptr<Statement> add_source;
@@ -108,8 +144,26 @@ struct Store::Parts {
   std::unique_ptr<Transaction> transaction;
   std::uint64_t state = 0;
   std::string stamp_before;  ///< of what the change changes
-  bool fresh = false;        ///< without indexes still
+  bool is_new = false;       ///< made by this change
 };
+
+void Store::Parts::finish_making() {
+  if (!is_being_made()) return;
+  const auto index = [&](std::size_t i) {
+    if (i == 0) return create_indexes(database);
+    const TableGroup group = table_groups.at(i - 1);
+    if (group == TableGroup::nodes) rows().nodes().refresh();
+    sides->finish(group);
+  };
+  static_cast<void>(rows());
+  for_each_index(table_groups.size() + 1, std::thread::hardware_concurrency(), index);
+  std::unordered_set<std::int64_t> edges = rows().edges().hand_out();
+  writer.reset();
+  for (const TableGroup group : table_groups) create_indexes(database, group);
+  sides->gather();
+  rows().edges().touch(std::move(edges));
+  rows().edges().refresh();
+}
 
 Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Store::Store(Store&&) noexcept = default;
@@ -120,6 +174,7 @@ Store::~Store() {
   // Statements and the transaction end before their database.
   parts_->writer.reset();
   parts_->transaction.reset();
+  parts_->sides.reset();
 }
 
 Store Store::create(const std::string& path, const std::string& name, const Settings& settings) {
@@ -130,13 +185,15 @@ Store Store::create(const std::string& path, const std::string& name, const Sett
   // kept for going back.
   parts->database.run(
       "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
-      "PRAGMA cache_size = -262144; PRAGMA locking_mode = EXCLUSIVE; PRAGMA threads = 4");
+      "PRAGMA cache_size = -65536; PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA mmap_size = "
+      "2147418112; PRAGMA threads = 4");
   create_schema(parts->database);
-  parts->fresh = true;
+  parts->is_new = true;
   parts->set("program", RELATA_VERSION);
   parts->set("ontology", settings.ontology);
   parts->set("rules", settings.rules);
   parts->set("state", "0");
+  parts->sides = std::make_unique<SideFiles>(parts->database, path);
   return Store(std::move(parts));
 }
 
@@ -148,7 +205,7 @@ Store Store::open(const std::string& path, Database::Mode mode) {
   parts->ontology = std::make_shared<const Ontology>(
       Ontology::parse(parts->setting("ontology"), "the ontology of " + path));
   if (mode == Database::Mode::change) {
-    parts->database.run("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
+    prepare_for_changes(parts->database);
   }
   return Store(std::move(parts));
 }
@@ -166,6 +223,7 @@ std::shared_ptr<const Ontology> Store::ontology() const {
 }
 
 Counts Store::counts() const {
+  parts_->finish_making();
   Database& database = parts_->database;
   const auto count = [&](const char* what) {
     return static_cast<std::size_t>(database.integer(std::string("SELECT count(*) FROM ") + what));
@@ -207,6 +265,10 @@ Database& Store::database() {
   return parts_->database;
 }
 
+Database& Store::tables(TableGroup group, std::size_t part) {
+  return parts_->tables(group, part);
+}
+
 Content Store::content(std::int64_t source) const {
   Statement& row = parts_->prepared(
       parts_->read_content, "SELECT text, facts, fingerprint FROM content WHERE source = ?");
@@ -229,15 +291,19 @@ std::optional<ChangedRows> Store::changed_since(const std::string& stamp) const 
 }
 
 Graph Store::graph() const {
+  parts_->finish_making();
   return load_rows(parts_->database, parts_->ontology, std::nullopt);
 }
 
 Graph Store::graph_of(const Source& source) const {
+  parts_->finish_making();
   return load_rows(parts_->database, parts_->ontology, source.id);
 }
 
 void Store::begin() {
-  parts_->transaction = std::make_unique<Transaction>(parts_->database);
+  // Nobody else has a new store, and its side files are not the transaction's.
+  parts_->transaction = std::make_unique<Transaction>(
+      parts_->database, parts_->is_new ? Transaction::Lock::later : Transaction::Lock::now);
   parts_->state = 0;
   const std::string state = parts_->setting("state");
   if (const auto [end, error] =
@@ -279,19 +345,27 @@ std::int64_t Store::add(const Source& source, const Content& content) {
   return id;
 }
 
-void Store::set_graph(std::int64_t id, const Graph& graph, std::uint64_t joined) {
+void Store::finish_making() {
+  parts_->finish_making();
+}
+
+bool Store::is_being_made() const {
+  return parts_->is_being_made();
+}
+
+void Store::place_nodes(const Graph& graph, GraphRows& rows) {
+  parts_->rows().nodes().place(graph, rows);
+  parts_->rows().refresh_nodes_when_many();
+}
+
+void Store::place_edges(const Graph& graph, GraphRows& rows) {
+  parts_->rows().edges().place(graph, rows);
+}
+
+void Store::put_graph(std::int64_t id, const Graph& graph, const GraphRows& rows,
+                      std::uint64_t joined) {
+  parts_->rows().put(id, graph, rows);
   Source source = parts_->source(id);
-  if (source.joined) {
-    parts_->state ^= term_of(source);
-    parts_->rows().take(id);
-  } else {
-    // A migrated text has rows that are no longer those of its facts.
-    Statement old(parts_->database, "SELECT documents FROM source WHERE id = ?");
-    const bool has_rows = old.with(id).step() && old.integer(0) > 0;
-    old.reset();
-    if (has_rows) parts_->rows().take(id);
-  }
-  parts_->rows().put(id, graph);
   source.joined = joined;
   parts_->state ^= term_of(source);
   parts_->prepared(parts_->set_joined, "UPDATE source SET joined = ? WHERE id = ?")
@@ -299,10 +373,29 @@ void Store::set_graph(std::int64_t id, const Graph& graph, std::uint64_t joined)
       .run();
 }
 
+void Store::set_graph(std::int64_t id, const Graph& graph, std::uint64_t joined) {
+  const Source source = parts_->source(id);
+  if (source.joined) {
+    parts_->state ^= term_of(source);
+    parts_->take(id);
+  } else if (!is_being_made()) {
+    // A migrated text has rows that are no longer those of its facts.
+    Statement old(parts_->database, "SELECT documents FROM source WHERE id = ?");
+    const bool has_rows = old.with(id).step() && old.integer(0) > 0;
+    old.reset();
+    if (has_rows) parts_->take(id);
+  }
+  GraphRows rows = rows_of(graph);
+  place_nodes(graph, rows);
+  place_edges(graph, rows);
+  put_graph(id, graph, rows, joined);
+  if (!is_being_made()) parts_->rows().refresh_when_many();
+}
+
 void Store::remove(std::int64_t id) {
   const Source source = parts_->source(id);
   if (source.joined) parts_->state ^= term_of(source);
-  parts_->rows().take(id);
+  parts_->take(id);
   Statement(parts_->database, "DELETE FROM content WHERE source = ?").with(id).run();
   Statement(parts_->database, "DELETE FROM source WHERE id = ?").with(id).run();
   if (source.kind == SourceKind::text) parts_->wait_for_joining(id);
@@ -322,9 +415,7 @@ void Store::release() {
 }
 
 void Store::commit() {
-  if (parts_->fresh) {
-    create_indexes(parts_->database);
-  }
+  parts_->finish_making();
   parts_->rows().refresh();
   log_change(parts_->database, parts_->stamp_before, parts_->rows().written());
   parts_->set("state", fmt::format("{:x}", parts_->state));
@@ -332,7 +423,7 @@ void Store::commit() {
   parts_->writer.reset();
   parts_->transaction->commit();
   parts_->transaction.reset();
-  parts_->fresh = false;
+  if (parts_->is_new) parts_->become_like_opened();
 }
 
 namespace {
@@ -422,6 +513,7 @@ class Comparison final {
 }  // namespace
 
 std::vector<std::string> Store::check() const {
+  parts_->finish_making();
   std::vector<std::string> wrong;
   Statement integrity(parts_->database, "PRAGMA integrity_check(20)");
   while (integrity.step()) {

@@ -21,6 +21,8 @@
 
 #include "graph/graph.h"
 #include "store/database.h"
+#include "store/graph_rows.h"
+#include "store/schema.h"
 
 namespace relata::store {
 
@@ -135,6 +137,22 @@ class Store final {
 
   /// The tables, for what joins texts (store/join_texts.cpp).
   [[nodiscard]] Database& database();
+
+  // A store that is being made takes graphs by several threads: each group of tables has a database
+  // of its own until all is there, and set_graph() comes apart into three steps. Each may be done
+  // beside those of other graphs; one step is done for one graph after the other.
+
+  /// From create() to the first call that reads or removes graphs, or commits.
+  [[nodiscard]] bool is_being_made() const;
+  /// Where the tables of a group are: in database(), or of their own in parts_of(group) files.
+  [[nodiscard]] Database& tables(TableGroup group, std::size_t part = 0);
+  void place_nodes(const Graph& graph, GraphRows& rows);
+  void place_edges(const Graph& graph, GraphRows& rows);
+  /// REQUIRES: the source has no graph.
+  void put_graph(std::int64_t source, const Graph& graph, const GraphRows& rows,
+                 std::uint64_t joined);
+  /// Ends that state.
+  void finish_making();
 
  private:
   struct Parts;

@@ -1,23 +1,25 @@
-// RowWriter::refresh(): the rows of nodes and edges that a change touched, from the rows of all
-// sources that speak of them.
+#include "store/edge_rows.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "graph/graph_builder.h"
 #include "store/piece_reader.h"
-#include "store/rows.h"
 #include "store/values.h"
 
 namespace relata::store {
 
 namespace {
 
-/// Edges or nodes that are computed in one builder.
+/// Edges that are computed in one builder.
 constexpr std::size_t batch = 2000;
+
+/// What is reported is as real as what is asserted.
+Modality reality_of(const Edge& edge) {
+  return edge.modality == Modality::reported ? Modality::asserted : edge.modality;
+}
 
 std::optional<std::string_view> unit_of(const Graph& graph, const Quantity* quantity) {
   if (quantity == nullptr || !quantity->unit.valid()) return std::nullopt;
@@ -26,29 +28,81 @@ std::optional<std::string_view> unit_of(const Graph& graph, const Quantity* quan
 
 }  // namespace
 
-void RowWriter::refresh() {
-  refresh_edges();
-  refresh_nodes();
+EdgeRows::EdgeRows(Database& edges, std::shared_ptr<const Ontology> ontology)
+    : database_(edges),
+      ontology_(std::move(ontology)),
+      find_(edges,
+            "SELECT id FROM edge WHERE source = ? AND target = ? AND relation = ? AND "
+            "negated = ? AND reality = ?"),
+      add_(edges, "INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      find_relation_(edges, "SELECT id FROM relation WHERE name = ?"),
+      add_relation_(edges, "INSERT INTO relation VALUES (?, ?, ?, ?)"),
+      next_(edges.integer("SELECT coalesce(max(id), 0) + 1 FROM edge")),
+      next_relation_(edges.integer("SELECT coalesce(max(id), 0) + 1 FROM relation")) {}
+
+std::int64_t EdgeRows::relation_row(const Relation& relation) {
+  if (const auto known = relation_rows_.find(relation.name); known != relation_rows_.end())
+    return known->second;
+  std::int64_t row = 0;
+  if (find_relation_.with(relation.name).step()) row = find_relation_.integer(0);
+  find_relation_.reset();
+  if (row == 0) {
+    row = next_relation_++;
+    add_relation_.with(row, relation.name, relation.inverse, relation.symmetric).run();
+  }
+  relation_rows_.emplace(relation.name, row);
+  return row;
 }
 
-void RowWriter::refresh_edges() {
-  std::vector<std::int64_t> edges(touched_edges_.begin(), touched_edges_.end());
-  if (!has_indexes_) {
-    // Which edges have several pieces is seen in the index that is there now.
-    Statement several(database_, "SELECT edge FROM piece GROUP BY edge HAVING count(*) > 1");
-    while (several.step()) edges.push_back(several.integer(0));
+void EdgeRows::place(const Graph& graph, GraphRows& rows) {
+  rows.edges.reserve(graph.edge_count());
+  for (std::size_t i = 0; i < graph.edge_count(); ++i) {
+    const EdgeId id(i);
+    const Edge& edge = graph.edge(id);
+    const auto reality = static_cast<int>(reality_of(edge));
+    std::int64_t row = 0;
+    if (find_
+            .with(rows.nodes[edge.source.value], rows.nodes[edge.target.value],
+                  relation_row(graph.relation(id)), static_cast<int>(edge.polarity), reality)
+            .step())
+      row = find_.integer(0);
+    find_.reset();
+    if (row == 0) {
+      row = next_++;
+      add(graph, id, row, rows);
+    } else {
+      touched_.insert(row);
+    }
+    rows.edges.push_back(row);
   }
+}
+
+void EdgeRows::add(const Graph& graph, EdgeId id, std::int64_t row, const GraphRows& rows) {
+  const Edge& edge = graph.edge(id);
+  const Quantity* quantity = graph.quantity(id);
+  std::optional<std::int64_t> speaker;
+  if (edge.attribution.valid()) speaker = rows.nodes[edge.attribution.value];
+  add_.with(row, rows.nodes[edge.source.value], rows.nodes[edge.target.value],
+            relation_row(graph.relation(id)), static_cast<int>(edge.polarity),
+            static_cast<int>(reality_of(edge)), static_cast<int>(edge.modality),
+            static_cast<int>(edge.mood), double{edge.confidence}, double{edge.weight}, speaker,
+            time_from(edge.time), time_to(edge.time), static_cast<int>(edge.time.precision),
+            known_min(quantity), known_max(quantity), known_approximate(quantity),
+            unit_of(graph, quantity))
+      .run();
+}
+
+void EdgeRows::refresh() {
+  std::vector<std::int64_t> edges(touched_.begin(), touched_.end());
   std::sort(edges.begin(), edges.end());
-  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
   for (std::size_t begin = 0; begin < edges.size(); begin += batch)
-    refresh_edges(edges, begin, std::min(begin + batch, edges.size()));
-  touched_edges_.clear();
+    refresh(edges, begin, std::min(begin + batch, edges.size()));
+  touched_.clear();
 }
 
 // Each edge stands between two nodes of its own in the builder, numbered so that the finished
 // edges come in the order of `edges`; speakers have their own keys, by which evidence is ordered.
-void RowWriter::refresh_edges(const std::vector<std::int64_t>& edges, std::size_t begin,
-                              std::size_t end) {
+void EdgeRows::refresh(const std::vector<std::int64_t>& edges, std::size_t begin, std::size_t end) {
   GraphBuilder builder(ontology_);
   const TypeId any = builder.type(NodeKind::actor, "any");
   const RelationId plain = builder.relation("any").relation;
@@ -131,102 +185,6 @@ void RowWriter::refresh_edges(const std::vector<std::int64_t>& edges, std::size_
               static_cast<int>(edge.time.precision), known_min(quantity), known_max(quantity),
               known_approximate(quantity), unit_of(graph, quantity), left[i])
         .run();
-  }
-}
-
-std::string RowWriter::saying(const Statement& row, int column) {
-  std::string all;
-  for (int i = column; i < column + 5; ++i) {
-    all += row.text(i);
-    all += '\0';
-  }
-  return all;
-}
-
-void RowWriter::refresh_nodes() {
-  std::vector<std::int64_t> nodes;
-  for (const auto& [node, edit] : touched_nodes_) nodes.push_back(node);
-  std::sort(nodes.begin(), nodes.end());
-  for (std::size_t begin = 0; begin < nodes.size(); begin += batch)
-    refresh_nodes(nodes, begin, std::min(begin + batch, nodes.size()));
-  touched_nodes_.clear();
-  touched_parts_ = 0;
-}
-
-void RowWriter::refresh_nodes(const std::vector<std::int64_t>& nodes, std::size_t begin,
-                              std::size_t end) {
-  GraphBuilder builder(ontology_);
-  // What a part says of its node, each different saying once.
-  std::set<std::string> said;
-  const auto add = [&](const std::string& key, const Statement& row, int column) {
-    const auto kind = kind_from_name(row.text(column));
-    if (!kind) damaged(database_, "a node of unknown kind");
-    const NodeId node =
-        builder.add_node(key, builder.type(*kind, row.text(column + 1)), row.text(column + 2));
-    for (const std::string& alias : names_from_json(row.text(column + 3), database_))
-      builder.add_alias(node, alias);
-    for (const auto& [name, value] : attributes_from_json(row.text(column + 4), database_))
-      builder.add_attribute(node, name, value);
-  };
-  const auto add_once = [&](const std::string& key, const Statement& row) {
-    if (said.insert(saying(row, 0)).second) add(key, row, 0);
-  };
-  Statement known(database_,
-                  "SELECT key, kind, type, name, aliases, attributes FROM node WHERE id = ?");
-  Statement one(database_, "SELECT kind, type, name, aliases, attributes FROM part WHERE id = ?");
-  Statement all(database_, "SELECT kind, type, name, aliases, attributes FROM part WHERE node = ?");
-  Statement remove(database_, "DELETE FROM node WHERE id = ?");
-  std::vector<std::pair<std::string, std::int64_t>> left;
-  for (std::size_t i = begin; i < end; ++i) {
-    const std::int64_t row = nodes[i];
-    const Edit& edit = touched_nodes_.at(row);
-    if (!known.with(row).step()) damaged(database_, "a part without its node");
-    const std::string key(known.text(0));
-    said.clear();
-    // Mostly others say what the parts said that went, and of many parts the first few do.
-    std::set<std::string> gone = edit.gone;
-    if (!gone.empty()) {
-      for (all.with(row); !gone.empty() && all.step();) gone.erase(saying(all, 0));
-      all.reset();
-    }
-    if (!gone.empty()) {
-      bool any = false;
-      for (all.with(row); all.step(); any = true) add_once(key, all);
-      if (!any) {
-        known.reset();
-        remove.with(row).run();
-        written_.add_node(key);
-        continue;
-      }
-    } else {
-      add(key, known, 1);
-      for (const std::int64_t part : edit.new_parts) {
-        const bool there = one.with(part).step();
-        if (!there && edit.gone.empty()) damaged(database_, "a node without its part");
-        if (there) add_once(key, one);
-        one.reset();
-      }
-    }
-    known.reset();
-    left.emplace_back(key, row);
-  }
-  const Graph graph = std::move(builder).build();
-  Statement update(database_,
-                   "UPDATE node SET kind = ?1, type = ?2, name = ?3, aliases = ?4, "
-                   "attributes = ?5 WHERE id = ?6 AND (kind, type, name, aliases, attributes) "
-                   "IS NOT (?1, ?2, ?3, ?4, ?5)");
-  for (const auto& [key, row] : left) {
-    const NodeId id = graph.find_key(key);
-    Names names;
-    for (const StringId alias : graph.aliases(id)) names.emplace_back(graph.text(alias));
-    Attributes attributes;
-    for (const Attribute& attribute : graph.attributes(id))
-      attributes.emplace_back(graph.text(attribute.key), graph.text(attribute.value));
-    update
-        .with(kind_name(graph.node(id).kind), graph.type_name(id), graph.name(id),
-              names_json(names), attributes_json(attributes), row)
-        .run();
-    if (database_.changes() > 0) written_.add_node(key);
   }
 }
 
