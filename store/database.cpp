@@ -48,6 +48,7 @@ Database::~Database() {
 }
 
 void Database::run(const std::string& sql) {
+  use();
   const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(code);
 }
@@ -118,6 +119,7 @@ void Database::fail(int code) const {
 }
 
 Statement::Statement(Database& database, std::string_view sql) : database_(database) {
+  database.use();
   const int code = sqlite3_prepare_v3(database.handle_, sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &handle_, nullptr);
   if (code != SQLITE_OK) database.fail(code);
@@ -132,6 +134,7 @@ void Statement::check(int code) const {
 }
 
 bool Statement::step() {
+  database_.use();
   const int code = sqlite3_step(handle_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) {
@@ -148,6 +151,7 @@ void Statement::run() {
 }
 
 void Statement::reset() {
+  database_.use();
   sqlite3_reset(handle_);
 }
 

@@ -28,7 +28,7 @@ std::optional<std::string_view> unit_of(const Graph& graph, const Quantity* quan
 
 }  // namespace
 
-EdgeRows::EdgeRows(Database& edges, std::shared_ptr<const Ontology> ontology)
+EdgeRows::EdgeRows(Database& edges, std::shared_ptr<const Ontology> ontology, bool is_being_made)
     : database_(edges),
       ontology_(std::move(ontology)),
       find_(edges,
@@ -38,7 +38,8 @@ EdgeRows::EdgeRows(Database& edges, std::shared_ptr<const Ontology> ontology)
       find_relation_(edges, "SELECT id FROM relation WHERE name = ?"),
       add_relation_(edges, "INSERT INTO relation VALUES (?, ?, ?, ?)"),
       next_(edges.integer("SELECT coalesce(max(id), 0) + 1 FROM edge")),
-      next_relation_(edges.integer("SELECT coalesce(max(id), 0) + 1 FROM relation")) {}
+      next_relation_(edges.integer("SELECT coalesce(max(id), 0) + 1 FROM relation")),
+      is_being_made_(is_being_made) {}
 
 std::int64_t EdgeRows::relation_row(const Relation& relation) {
   if (const auto known = relation_rows_.find(relation.name); known != relation_rows_.end())
@@ -70,8 +71,12 @@ void EdgeRows::place(const Graph& graph, GraphRows& rows) {
     if (row == 0) {
       row = next_++;
       add(graph, id, row, rows);
-    } else {
+    } else if (!is_being_made_) {
       touched_.insert(row);
+    } else {
+      const auto place = static_cast<std::size_t>(row);
+      if (place >= told_again_.size()) told_again_.resize(static_cast<std::size_t>(next_));
+      told_again_[place] = true;
     }
     rows.edges.push_back(row);
   }
@@ -95,14 +100,27 @@ void EdgeRows::add(const Graph& graph, EdgeId id, std::int64_t row, const GraphR
 void EdgeRows::refresh() {
   std::vector<std::int64_t> edges(touched_.begin(), touched_.end());
   std::sort(edges.begin(), edges.end());
-  for (std::size_t begin = 0; begin < edges.size(); begin += batch)
-    refresh(edges, begin, std::min(begin + batch, edges.size()));
+  const std::span<const std::int64_t> all(edges);
+  for (std::size_t begin = 0; begin < all.size(); begin += batch)
+    refresh(all.subspan(begin, std::min(batch, all.size() - begin)));
   touched_.clear();
+}
+
+void EdgeRows::refresh(const std::vector<bool>& edges) {
+  std::vector<std::int64_t> some;
+  for (std::size_t row = 0; row < edges.size(); ++row) {
+    if (edges[row]) some.push_back(static_cast<std::int64_t>(row));
+    if (some.size() < batch) continue;
+    refresh(some);
+    some.clear();
+  }
+  refresh(some);
 }
 
 // Each edge stands between two nodes of its own in the builder, numbered so that the finished
 // edges come in the order of `edges`; speakers have their own keys, by which evidence is ordered.
-void EdgeRows::refresh(const std::vector<std::int64_t>& edges, std::size_t begin, std::size_t end) {
+void EdgeRows::refresh(std::span<const std::int64_t> edges) {
+  if (edges.empty()) return;
   GraphBuilder builder(ontology_);
   const TypeId any = builder.type(NodeKind::actor, "any");
   const RelationId plain = builder.relation("any").relation;
@@ -142,7 +160,7 @@ void EdgeRows::refresh(const std::vector<std::int64_t>& edges, std::size_t begin
                                           PieceReader::columns));
   Statement remove(database_, "DELETE FROM edge WHERE id = ?");
   std::vector<std::int64_t> left;
-  for (std::size_t i = begin; i < end; ++i) {
+  for (std::size_t i = 0; i < edges.size(); ++i) {
     pieces.with(edges[i]);
     bool any_piece = false;
     NodeId source;

@@ -4,10 +4,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
-#include <utility>
 #include <vector>
 
 #include "graph/graph.h"
@@ -18,24 +18,26 @@ namespace relata::store {
 
 class EdgeRows final {
  public:
-  /// `edges` has the tables of edges and relations.
-  EdgeRows(Database& edges, std::shared_ptr<const Ontology> ontology);
+  /// `edges` has the tables of edges and relations. `is_being_made`: what is touched is noted in
+  /// told_again().
+  EdgeRows(Database& edges, std::shared_ptr<const Ontology> ontology, bool is_being_made);
 
   /// Finds the rows of a graph's edges, whose nodes have rows already, and makes those that are not
   /// there.
   void place(const Graph& graph, GraphRows& rows);
   void touch(std::int64_t edge) { touched_.insert(edge); }
   [[nodiscard]] std::size_t touched() const { return touched_.size(); }
-  /// Forgets what was touched, so that another object can be told.
-  [[nodiscard]] std::unordered_set<std::int64_t> hand_out() { return std::exchange(touched_, {}); }
-  void touch(std::unordered_set<std::int64_t> edges) { touched_.merge(edges); }
+  /// By row, the edges of which several sources tell.
+  [[nodiscard]] const std::vector<bool>& told_again() const { return told_again_; }
   /// Brings what was touched up to date. REQUIRES: the database has all tables.
   void refresh();
+  /// Brings these up to date, by row.
+  void refresh(const std::vector<bool>& edges);
 
  private:
   std::int64_t relation_row(const Relation& relation);
   void add(const Graph& graph, EdgeId edge, std::int64_t row, const GraphRows& rows);
-  void refresh(const std::vector<std::int64_t>& edges, std::size_t begin, std::size_t end);
+  void refresh(std::span<const std::int64_t> edges);
 
   Database& database_;
   std::shared_ptr<const Ontology> ontology_;
@@ -46,7 +48,9 @@ class EdgeRows final {
   std::int64_t next_ = 0;
   std::int64_t next_relation_ = 0;
   std::unordered_map<std::string, std::int64_t> relation_rows_;
+  bool is_being_made_;
   std::unordered_set<std::int64_t> touched_;
+  std::vector<bool> told_again_;
 };
 
 }  // namespace relata::store

@@ -9,13 +9,13 @@ namespace relata::store {
 
 namespace {
 
-/// Events that are kept in memory between changes.
-constexpr std::size_t most_kept = 15000;
+/// Tellings that are kept in memory between changes.
+constexpr std::size_t most_kept = 60000;
 
 }  // namespace
 
 EventJoins::EventJoins(Database& database, std::int64_t first, std::int64_t step)
-    : tables_(database, first, step) {}
+    : tables_(database, first, step), most_kept_(most_kept / static_cast<std::size_t>(step)) {}
 
 EventJoins::Work& EventJoins::work_on(std::int64_t id) {
   const auto [found, is_new] = work_.try_emplace(id);
@@ -123,7 +123,7 @@ void EventJoins::start() {
 
 void EventJoins::settle(std::set<std::int64_t>& affected) {
   events_.clear();
-  if (read_.size() >= most_kept) read_.clear();
+  if (read_.size() >= most_kept_) read_.clear();
   start();
   while (!steps_.empty()) {
     const auto [place, step] = *steps_.begin();

@@ -106,6 +106,7 @@ class EventJoins final {
   void finish(std::set<std::int64_t>& affected);
 
   EventTables tables_;
+  std::size_t most_kept_;
   std::unordered_map<std::int64_t, Work> work_;
   std::unordered_map<std::string, std::int64_t> new_keys_;
   struct Read {

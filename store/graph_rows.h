@@ -28,7 +28,7 @@ Saying saying_of(const Statement& row, int column);
 
 /// By the ids of nodes and edges.
 struct GraphRows {
-  std::vector<Saying> sayings;
+  std::vector<Saying> sayings;  ///< none: each is made when it is needed, for graphs of any size
   std::vector<std::int64_t> nodes;  ///< rows
   std::vector<std::int64_t> edges;  ///< rows
 };

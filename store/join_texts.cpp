@@ -381,6 +381,7 @@ bool has_joined(Database& database) {
 
 void join_texts(Store& store, unsigned threads, std::size_t batch) {
   if (!is_current(store.database())) reset_joining(store.database());
+  store.use_threads(threads);
   if (has_joined(store.database())) store.finish_making();
   TextJoiner(store, threads).run(batch);
 }

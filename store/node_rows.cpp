@@ -75,11 +75,12 @@ GraphRows rows_of(const Graph& graph) {
 }
 
 NodeRows::NodeRows(Database& nodes, Database& parts, std::shared_ptr<const Ontology> ontology,
-                   WrittenRows& written)
+                   WrittenRows& written, std::size_t most_touched)
     : database_(nodes),
       parts_(parts),
       ontology_(std::move(ontology)),
       written_(written),
+      most_touched_(most_touched),
       find_(nodes, "SELECT id FROM node WHERE key = ?"),
       add_(nodes, "INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?)"),
       next_(nodes.integer("SELECT coalesce(max(id), 0) + 1 FROM node")) {}
@@ -88,7 +89,8 @@ void NodeRows::place(const Graph& graph, GraphRows& rows) {
   rows.nodes.reserve(graph.node_count());
   for (std::size_t i = 0; i < graph.node_count(); ++i) {
     const std::string_view key = graph.key(NodeId(i));
-    const Saying& saying = rows.sayings[i];
+    const Saying own = rows.sayings.empty() ? saying_of(graph, NodeId(i)) : Saying();
+    const Saying& saying = rows.sayings.empty() ? own : rows.sayings[i];
     std::int64_t node = 0;
     if (find_.with(key).step()) node = find_.integer(0);
     find_.reset();
@@ -101,6 +103,7 @@ void NodeRows::place(const Graph& graph, GraphRows& rows) {
       ++touched_sayings_;
     }
     rows.nodes.push_back(node);
+    if (most_touched_ > 0 && touched_sayings_ > most_touched_) refresh();
   }
 }
 

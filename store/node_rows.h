@@ -18,9 +18,11 @@ namespace relata::store {
 
 class NodeRows final {
  public:
-  /// `nodes` has the table of nodes, `parts` that of what sources say of them.
+  /// `nodes` has the table of nodes, `parts` that of what sources say of them. `most_touched`: in a
+  /// store that is being made, where nothing is taken, place() brings nodes up to date when it has
+  /// noted more; 0 for other stores.
   NodeRows(Database& nodes, Database& parts, std::shared_ptr<const Ontology> ontology,
-           WrittenRows& written);
+           WrittenRows& written, std::size_t most_touched);
 
   /// Finds the rows of a graph's nodes, and makes those that are not there.
   void place(const Graph& graph, GraphRows& rows);
@@ -44,6 +46,7 @@ class NodeRows final {
   Database& parts_;
   std::shared_ptr<const Ontology> ontology_;
   WrittenRows& written_;
+  std::size_t most_touched_;
   Statement find_;
   Statement add_;
   std::int64_t next_ = 0;

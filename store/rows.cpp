@@ -77,10 +77,11 @@ struct RowWriter::Places {
   std::int64_t first_piece = 0;
 };
 
-RowWriter::RowWriter(const Tables& tables, const std::shared_ptr<const Ontology>& ontology)
+RowWriter::RowWriter(const Tables& tables, const std::shared_ptr<const Ontology>& ontology,
+                     bool is_being_made)
     : database_(tables.rest),
-      nodes_(tables.nodes, tables.rest, ontology, written_),
-      edges_(tables.edges, ontology),
+      nodes_(tables.nodes, tables.rest, ontology, written_, is_being_made ? most_touched : 0),
+      edges_(tables.edges, ontology, is_being_made),
       sql_(std::make_unique<Statements>(tables.rest)),
       next_{next_id(tables.rest, "document"), next_id(tables.rest, "sentence"),
             next_id(tables.rest, "part"), next_id(tables.rest, "piece")} {}
@@ -94,10 +95,6 @@ void RowWriter::refresh() {
 
 void RowWriter::refresh_when_many() {
   if (nodes_.touched() + edges_.touched() > most_touched) refresh();
-}
-
-void RowWriter::refresh_nodes_when_many() {
-  if (nodes_.touched() > most_touched) nodes_.refresh();
 }
 
 void RowWriter::put(std::int64_t source, const Graph& graph, const GraphRows& rows) {
@@ -137,7 +134,9 @@ void RowWriter::put_parts(const Graph& graph, const GraphRows& rows, Places& pla
     mentions.clear();
     for (const NodeMention& mention : graph.mentions(NodeId(i)))
       mentions.push_back({places.first_sentence + mention.sentence.value, mention.span});
-    const auto& [kind, type, name, aliases, attributes] = rows.sayings[i].values;
+    const Saying own = rows.sayings.empty() ? saying_of(graph, NodeId(i)) : Saying();
+    const auto& [kind, type, name, aliases, attributes] =
+        rows.sayings.empty() ? own.values : rows.sayings[i].values;
     sql_->add_part
         .with(next_.part++, rows.nodes[i], kind, type, name, aliases, attributes,
               mentions_json(mentions))

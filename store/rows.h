@@ -24,7 +24,8 @@ class RowWriter final {
     Database& rest;
   };
 
-  RowWriter(const Tables& tables, const std::shared_ptr<const Ontology>& ontology);
+  RowWriter(const Tables& tables, const std::shared_ptr<const Ontology>& ontology,
+            bool is_being_made);
   ~RowWriter();
   RowWriter(const RowWriter&) = delete;
   RowWriter& operator=(const RowWriter&) = delete;
@@ -40,8 +41,6 @@ class RowWriter final {
   void refresh();
   /// The same once they have become many.
   void refresh_when_many();
-  /// Of a store that is being made: the nodes alone, once they have become many.
-  void refresh_nodes_when_many();
 
   /// What was written since the beginning, complete after refresh().
   [[nodiscard]] WrittenRows& written() { return written_; }

@@ -225,7 +225,6 @@ void add_near_copies(Database& database) {
 }  // namespace
 
 void create_schema(Database& database) {
-  database.run(fmt::format("PRAGMA application_id = {}", application_id));
   database.run(tables);
   for (const TableGroup group : table_groups) create_tables(database, group);
   database.run(views);
@@ -233,6 +232,10 @@ void create_schema(Database& database) {
   create_joining_tables(database);
   reset_joining(database);
   put_version(database, schema_version);
+}
+
+void mark_as_store(Database& database) {
+  database.run(fmt::format("PRAGMA application_id = {}", application_id));
 }
 
 void create_indexes(Database& database) {

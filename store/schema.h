@@ -30,6 +30,8 @@ constexpr std::size_t parts_of(TableGroup group) {
 /// Makes the tables of an empty database. Rows come faster into tables without indexes:
 /// create_indexes() makes those that only looking up needs, once the rows are there.
 void create_schema(Database& database);
+/// What a database is refused without: for one that is whole.
+void mark_as_store(Database& database);
 /// Those of the tables that are in no group.
 void create_indexes(Database& database);
 

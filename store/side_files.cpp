@@ -62,19 +62,21 @@ void SideFiles::open(TableGroup group, std::size_t part, const std::string& path
     std::remove(side.c_str());
     throw;
   }
-  std::remove(side.c_str());
+  if (std::remove(side.c_str()) != 0) named_.push_back(side);
 }
 
 SideFiles::~SideFiles() {
-  for (const auto& [group, parts] : files_) {
+  for (auto& [group, parts] : files_) {
     for (std::size_t part = 0; part < parts.size(); ++part) {
+      parts[part].reset();
       try {
         main_.run("DETACH " + schema_name(group, part));
-      } catch (const Error&) {
+      } catch (...) {
         // The store itself is broken off.
       }
     }
   }
+  for (const std::string& name : named_) std::remove(name.c_str());
 }
 
 void SideFiles::finish(TableGroup group) {

@@ -5,7 +5,8 @@
 // tables that are alike, record after record without looking into them.
 //
 // The files have no name once they are open: nobody finds them, and nothing is left of them when
-// the program ends, whatever ends it.
+// the program ends, whatever ends it. Where a file system does not let an open file go, they are
+// removed at the end.
 
 #include <map>
 #include <memory>
@@ -42,6 +43,7 @@ class SideFiles final {
 
   Database& main_;
   bool gathered_ = false;
+  std::vector<std::string> named_;  ///< files that still have a name
   std::map<TableGroup, std::vector<std::unique_ptr<Database>>> files_;
 };
 

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <charconv>
 #include <thread>
-#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -84,7 +83,7 @@ struct Store::Parts {
     if (!writer) {
       writer = std::make_unique<RowWriter>(
           RowWriter::Tables{tables(TableGroup::nodes), tables(TableGroup::edges), database},
-          ontology);
+          ontology, is_being_made());
       // Nobody has an older state of a new store.
       if (is_new) writer->written().lose();
     }
@@ -145,6 +144,7 @@ struct Store::Parts {
   std::uint64_t state = 0;
   std::string stamp_before;  ///< of what the change changes
   bool is_new = false;       ///< made by this change
+  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
 };
 
 void Store::Parts::finish_making() {
@@ -155,14 +155,12 @@ void Store::Parts::finish_making() {
     if (group == TableGroup::nodes) rows().nodes().refresh();
     sides->finish(group);
   };
-  static_cast<void>(rows());
-  for_each_index(table_groups.size() + 1, std::thread::hardware_concurrency(), index);
-  std::unordered_set<std::int64_t> edges = rows().edges().hand_out();
+  for_each_index(table_groups.size() + 1, threads, index);
+  const std::vector<bool> edges = rows().edges().told_again();
   writer.reset();
   for (const TableGroup group : table_groups) create_indexes(database, group);
   sides->gather();
-  rows().edges().touch(std::move(edges));
-  rows().edges().refresh();
+  rows().edges().refresh(edges);
 }
 
 Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -315,6 +313,8 @@ void Store::begin() {
   }
   parts_->writer.reset();
   parts_->stamp_before = stamp();
+  // It looks into the store's own file, which no step of put_graph() but the last may do.
+  if (is_being_made()) static_cast<void>(parts_->rows());
 }
 
 std::int64_t Store::add(const Source& source, const Content& content) {
@@ -353,9 +353,12 @@ bool Store::is_being_made() const {
   return parts_->is_being_made();
 }
 
+void Store::use_threads(unsigned threads) {
+  parts_->threads = std::max(1U, threads);
+}
+
 void Store::place_nodes(const Graph& graph, GraphRows& rows) {
   parts_->rows().nodes().place(graph, rows);
-  parts_->rows().refresh_nodes_when_many();
 }
 
 void Store::place_edges(const Graph& graph, GraphRows& rows) {
@@ -385,7 +388,7 @@ void Store::set_graph(std::int64_t id, const Graph& graph, std::uint64_t joined)
     old.reset();
     if (has_rows) parts_->take(id);
   }
-  GraphRows rows = rows_of(graph);
+  GraphRows rows;
   place_nodes(graph, rows);
   place_edges(graph, rows);
   put_graph(id, graph, rows, joined);
@@ -421,6 +424,7 @@ void Store::commit() {
   parts_->set("state", fmt::format("{:x}", parts_->state));
   parts_->set("program", RELATA_VERSION);
   parts_->writer.reset();
+  if (parts_->is_new) mark_as_store(parts_->database);
   parts_->transaction->commit();
   parts_->transaction.reset();
   if (parts_->is_new) parts_->become_like_opened();

@@ -77,7 +77,8 @@ class Store final {
   };
 
   /// Makes a new store in the file `path`, which must not be there, for one long change that ends
-  /// with commit(): nothing is safe before. `name` is what errors call it.
+  /// with commit(). There is no going back in it: a file that is left before is no store, and
+  /// open() says so. `name` is what errors call it.
   static Store create(const std::string& path, const std::string& name, const Settings& settings);
 
   /// Opens a store. Throws InputError for a file that is none, is damaged, or is newer than the
@@ -151,6 +152,8 @@ class Store final {
   /// REQUIRES: the source has no graph.
   void put_graph(std::int64_t source, const Graph& graph, const GraphRows& rows,
                  std::uint64_t joined);
+  /// How many threads make the indexes at the end; all that there are when it is not called.
+  void use_threads(unsigned threads);
   /// Ends that state.
   void finish_making();
 

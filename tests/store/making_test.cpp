@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "graph/errors.h"
+#include "graph/graph_builder.h"
 #include "store/case.h"
 #include "tests/cli/program.h"
 #include "tests/numbers.h"
@@ -88,6 +89,46 @@ TEST_CASE("a store made at once has the same bytes for any number of threads") {
   }
 }
 
+TEST_CASE("a store of texts alone, in many portions, on many threads") {
+  std::vector<SampleText> texts;
+  for (std::uint64_t i = 0; i < 400; ++i)
+    texts.push_back(hard_text(fmt::format("t{}.txt", i), i * 53));
+  const ScratchFolder folder;
+  store::Store store = create((folder.path() / "case.kg").string());
+  for (const SampleText& text : texts) put_text(store, text);
+  store::join_texts(store, 6, 128);
+  store.commit();
+  check_sound(store);
+  CHECK(json_of(store.graph()) == json_of(built(texts)));
+}
+
+TEST_CASE("a graph with more nodes than are noted at once is replaced") {
+  const auto nodes = [](std::size_t edges) {
+    GraphBuilder builder(Ontology::built_in());
+    std::vector<NodeId> ids;
+    for (std::size_t i = 0; i < 60000; ++i)
+      ids.push_back(builder.add_node(fmt::format("actor/a-{}", i),
+                                     builder.type(NodeKind::actor, "person"),
+                                     fmt::format("A {}", i)));
+    const RelationId relation = builder.relation("ally of").relation;
+    for (std::size_t i = 0; i < edges; ++i)
+      builder.add_edge(ids[i], relation, ids[i + 1], Polarity::affirmed, Modality::asserted);
+    return std::move(builder).build();
+  };
+  const ScratchFolder folder;
+  store::Store store = create((folder.path() / "case.kg").string());
+  put_graph(store, "g.json", nodes(300));
+  put_graph(store, "h.json", nodes(10));
+  store.commit();
+  store.begin();
+  store.remove(store.find("h.json")->id);
+  store.remove(store.find("g.json")->id);
+  put_graph(store, "g.json", nodes(200));
+  store.commit();
+  check_sound(store);
+  CHECK(json_of(store.graph()) == json_of(nodes(200)));
+}
+
 TEST_CASE("random histories of a store before its first commit") {
   for (std::uint64_t seed = 1; seed <= more_histories(10); ++seed) {
     CAPTURE(seed);
@@ -162,12 +203,15 @@ TEST_CASE("a change after the first commit is undone when it is broken off") {
   CHECK(json_of(store.graph()) == json_of(built({hard_text("a.txt", 1)})));
 }
 
-TEST_CASE("a store that is given up leaves no file but its own") {
+TEST_CASE("a store that is given up leaves no file but its own, which is no store") {
   const ScratchFolder folder;
+  const std::string path = (folder.path() / "case.kg").string();
   {
-    store::Store store = create((folder.path() / "case.kg").string());
+    store::Store store = create(path);
     for (std::uint64_t i = 0; i < 20; ++i) put_text(store, hard_text(fmt::format("{}.txt", i), i));
     store::join_texts(store, 2);
   }
   CHECK(files_in(folder.path()) == 1);
+  CHECK_THROWS_WITH_AS(store::Store::open(path, store::Database::Mode::read),
+                       doctest::Contains("expected a store of relata"), InputError);
 }
