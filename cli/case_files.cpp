@@ -196,6 +196,8 @@ Added add_inputs(store::Store& store, CaseInputs inputs, const ReadingOptions& o
   for (const auto& [source, content] : read) {
     if (make_room(source.name, source.hash)) store.add(source, content);
   }
+  std::stable_sort(inputs.graphs.begin(), inputs.graphs.end(),
+                   [](const auto& left, const auto& right) { return left.first < right.first; });
   for (const auto& [name, graph] : inputs.graphs) {
     store::Source source;
     source.name = name;

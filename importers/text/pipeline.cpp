@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <condition_variable>
 #include <fstream>
+#include <map>
 #include <mutex>
 #include <set>
 #include <sstream>
 #include <thread>
+#include <tuple>
+#include <utility>
 
 #include "graph/errors.h"
 #include "graph/parallel.h"
@@ -24,6 +28,9 @@
 namespace relata::text {
 
 namespace {
+
+/// Documents that are read before one that takes longer.
+constexpr std::size_t most_waiting = 256;
 
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -127,14 +134,39 @@ void count_coverage(const Document& document, const DocumentFacts& facts, Covera
 
 Coverage Pipeline::extract_all(std::vector<Document> documents,
                                const std::function<void(Document&&, DocumentFacts&&)>& take) const {
+  std::sort(documents.begin(), documents.end(), [](const Document& left, const Document& right) {
+    return std::tie(left.id, left.text) < std::tie(right.id, right.text);
+  });
   Coverage coverage;
   std::mutex mutex;
+  std::condition_variable taken;
+  std::map<std::size_t, DocumentFacts> done;  // that wait for those before them
+  std::size_t next = 0;
+  bool failed = false;
   for_each_index(documents.size(), parts_->threads, [&](std::size_t i) {
-    if (!documents[i].annotated) documents[i].sentences.clear();
-    DocumentFacts facts = extract(documents[i]);
-    const std::lock_guard lock(mutex);
-    count_coverage(documents[i], facts, coverage);
-    take(std::move(documents[i]), std::move(facts));
+    {
+      // A long text holds up those after it when they are many, so that memory does not.
+      std::unique_lock lock(mutex);
+      taken.wait(lock, [&] { return failed || i < next + most_waiting; });
+      if (failed) return;
+    }
+    try {
+      if (!documents[i].annotated) documents[i].sentences.clear();
+      DocumentFacts facts = extract(documents[i]);
+      const std::lock_guard lock(mutex);
+      done.emplace(i, std::move(facts));
+      for (auto first = done.begin(); !failed && first != done.end() && first->first == next;
+           first = done.erase(first), ++next) {
+        count_coverage(documents[next], first->second, coverage);
+        take(std::move(documents[next]), std::move(first->second));
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      failed = true;
+      taken.notify_all();
+      throw;
+    }
+    taken.notify_all();
   });
   std::stable_sort(coverage.missed.begin(), coverage.missed.end(),
                    [](const Coverage::Missed& left, const Coverage::Missed& right) {

@@ -66,7 +66,7 @@ class Pipeline final {
   [[nodiscard]] std::vector<ChainedPhrase> chains(Document& document) const;
 
   /// Reads `documents` on all threads and hands each with its facts to `take`, one at a time, in
-  /// the order in which they are done. Joins nothing; the coverage is that of all.
+  /// the order of their ids. Joins nothing; the coverage is that of all.
   Coverage extract_all(std::vector<Document> documents,
                        const std::function<void(Document&&, DocumentFacts&&)>& take) const;
 
