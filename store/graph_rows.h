@@ -26,9 +26,10 @@ Saying saying_of(const Graph& graph, NodeId node);
 /// Of five columns, the first of which is `column`.
 Saying saying_of(const Statement& row, int column);
 
-/// By the ids of nodes and edges.
+/// By the ids of nodes and edges. Sayings may be left out: each is made when it is needed then, so
+/// that a graph of any size takes no memory for them.
 struct GraphRows {
-  std::vector<Saying> sayings;  ///< none: each is made when it is needed, for graphs of any size
+  std::vector<Saying> sayings;
   std::vector<std::int64_t> nodes;  ///< rows
   std::vector<std::int64_t> edges;  ///< rows
 };

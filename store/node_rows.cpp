@@ -50,30 +50,6 @@ class NodeMerger final {
 
 }  // namespace
 
-Saying saying_of(const Graph& graph, NodeId node) {
-  Names names;
-  for (const StringId alias : graph.aliases(node)) names.emplace_back(graph.text(alias));
-  Attributes attributes;
-  for (const Attribute& attribute : graph.attributes(node))
-    attributes.emplace_back(graph.text(attribute.key), graph.text(attribute.value));
-  return {{std::string(kind_name(graph.node(node).kind)), std::string(graph.type_name(node)),
-           std::string(graph.name(node)), names_json(names), attributes_json(attributes)}};
-}
-
-Saying saying_of(const Statement& row, int column) {
-  Saying saying;
-  for (std::string& value : saying.values) value = row.text(column++);
-  return saying;
-}
-
-GraphRows rows_of(const Graph& graph) {
-  GraphRows rows;
-  rows.sayings.reserve(graph.node_count());
-  for (std::size_t i = 0; i < graph.node_count(); ++i)
-    rows.sayings.push_back(saying_of(graph, NodeId(i)));
-  return rows;
-}
-
 NodeRows::NodeRows(Database& nodes, Database& parts, std::shared_ptr<const Ontology> ontology,
                    WrittenRows& written, std::size_t most_touched)
     : database_(nodes),

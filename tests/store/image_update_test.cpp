@@ -90,7 +90,7 @@ void play(std::uint64_t seed, int steps, std::size_t texts) {
       if (there && random() % 3 != 0) continue;
       const SampleText text =
           random() % 2 == 0 ? hard_text(name, random() % 3000) : sample_text(name, random() % 40);
-      store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
+      put_text(store, text);
       held.emplace(name, true);
     }
     store::join_texts(store, 1);

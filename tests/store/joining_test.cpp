@@ -27,11 +27,6 @@ void check_like_built(const store::Store& store, const std::map<std::string, Sam
   CHECK(json_of(store.graph()) == json_of(built(texts, {}, rules)));
 }
 
-void check_sound(const store::Store& store) {
-  const std::vector<std::string> wrong = store::check_case(store);
-  CHECK_MESSAGE(wrong.empty(), (wrong.empty() ? "" : wrong.front()));
-}
-
 /// Texts come, go and are replaced, a few in each change.
 void play(std::uint64_t seed, int steps, std::size_t texts, std::size_t most_at_once,
           std::size_t batch) {
@@ -51,7 +46,7 @@ void play(std::uint64_t seed, int steps, std::size_t texts, std::size_t most_at_
       if (there) store.remove(store.find(name)->id);
       if (there && random() % 4 != 0) continue;
       const SampleText text = hard_text(name, random() % 3000);
-      store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
+      put_text(store, text);
       held.emplace(name, text);
     }
     store::join_texts(store, 1, batch);
@@ -89,7 +84,7 @@ TEST_CASE("the size of the batches makes no difference") {
     store.begin();
     for (std::uint64_t i = 0; i < 60; ++i) {
       const SampleText text = hard_text(fmt::format("t{}.txt", i), i * 37);
-      store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
+      put_text(store, text);
     }
     store::join_texts(store, 2, batch);
     store.commit();

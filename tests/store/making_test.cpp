@@ -23,30 +23,6 @@ using namespace relata;
 
 namespace {
 
-store::Store create(const std::string& path, const std::string& rules = "") {
-  store::Store made =
-      store::Store::create(path, path, {std::string(Ontology::built_in_text()), rules});
-  made.begin();
-  return made;
-}
-
-void put_text(store::Store& store, const SampleText& text) {
-  store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
-}
-
-void put_graph(store::Store& store, const std::string& name, const Graph& graph) {
-  store::Source source;
-  source.name = name;
-  source.kind = store::SourceKind::graph;
-  source.hash = store::content_hash(graph);
-  store.set_graph(store.add(source, {}), graph, 1);
-}
-
-void check_sound(const store::Store& store) {
-  const std::vector<std::string> wrong = store::check_case(store);
-  CHECK_MESSAGE(wrong.empty(), (wrong.empty() ? "" : wrong.front()));
-}
-
 std::size_t files_in(const std::filesystem::path& folder) {
   std::size_t files = 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++files;
@@ -69,7 +45,7 @@ TEST_CASE("a store made at once has the same bytes for any number of threads") {
     const ScratchFolder folder;
     const std::string path = (folder.path() / "case.kg").string();
     {
-      store::Store store = create(path);
+      store::Store store = begun_store(path);
       for (const auto& [name, graph] : graphs) put_graph(store, name, graph);
       for (const SampleText& text : texts) put_text(store, text);
       CHECK(store.is_being_made());
@@ -94,7 +70,7 @@ TEST_CASE("a store of texts alone, in many portions, on many threads") {
   for (std::uint64_t i = 0; i < 400; ++i)
     texts.push_back(hard_text(fmt::format("t{}.txt", i), i * 53));
   const ScratchFolder folder;
-  store::Store store = create((folder.path() / "case.kg").string());
+  store::Store store = begun_store((folder.path() / "case.kg").string());
   for (const SampleText& text : texts) put_text(store, text);
   store::join_texts(store, 6, 128);
   store.commit();
@@ -116,7 +92,7 @@ TEST_CASE("a graph with more nodes than are noted at once is replaced") {
     return std::move(builder).build();
   };
   const ScratchFolder folder;
-  store::Store store = create((folder.path() / "case.kg").string());
+  store::Store store = begun_store((folder.path() / "case.kg").string());
   put_graph(store, "g.json", nodes(300));
   put_graph(store, "h.json", nodes(10));
   store.commit();
@@ -135,7 +111,7 @@ TEST_CASE("random histories of a store before its first commit") {
     const ScratchFolder folder;
     std::mt19937_64 random(seed);
     const std::string rules = hard_rules(seed);
-    store::Store store = create((folder.path() / "case.kg").string(), rules);
+    store::Store store = begun_store((folder.path() / "case.kg").string(), rules);
     std::map<std::string, SampleText> held;
     std::map<std::string, std::uint64_t> graphs;
     const auto take = [&](const std::string& name) { store.remove(store.find(name)->id); };
@@ -190,7 +166,7 @@ TEST_CASE("a change after the first commit is undone when it is broken off") {
   const ScratchFolder folder;
   const std::string path = (folder.path() / "case.kg").string();
   {
-    store::Store store = create(path);
+    store::Store store = begun_store(path);
     put_text(store, hard_text("a.txt", 1));
     store::join_texts(store, 2);
     store.commit();
@@ -207,7 +183,7 @@ TEST_CASE("a store that is given up leaves no file but its own, which is no stor
   const ScratchFolder folder;
   const std::string path = (folder.path() / "case.kg").string();
   {
-    store::Store store = create(path);
+    store::Store store = begun_store(path);
     for (std::uint64_t i = 0; i < 20; ++i) put_text(store, hard_text(fmt::format("{}.txt", i), i));
     store::join_texts(store, 2);
   }

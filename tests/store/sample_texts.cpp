@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include <doctest/doctest.h>
 #include <fmt/format.h>
 
 #include "exporters/json.h"
@@ -192,28 +193,46 @@ std::string json_of(const Graph& graph) {
   return std::move(out).str();
 }
 
-store::Store new_store(const std::string& path, const std::string& rules) {
+store::Store begun_store(const std::string& path, const std::string& rules) {
   store::Store made =
       store::Store::create(path, path, {std::string(Ontology::built_in_text()), rules});
   made.begin();
+  return made;
+}
+
+void put_text(store::Store& store, const SampleText& text) {
+  store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
+}
+
+void put_graph(store::Store& store, const std::string& name, const Graph& graph) {
+  store::Source source;
+  source.name = name;
+  source.kind = store::SourceKind::graph;
+  source.hash = store::content_hash(graph);
+  store.set_graph(store.add(source, {}), graph, 1);
+}
+
+void check_sound(const store::Store& store) {
+  const std::vector<std::string> wrong = store::check_case(store);
+  CHECK_MESSAGE(wrong.empty(), (wrong.empty() ? "" : wrong.front()));
+}
+
+store::Store new_store(const std::string& path, const std::string& rules) {
+  store::Store made = begun_store(path, rules);
   made.commit();
   return made;
 }
 
 void add_text(store::Store& store, const SampleText& text) {
   store.begin();
-  store.add(store::text_source(text.document), store::text_content(text.document, text.facts));
+  put_text(store, text);
   store::join_texts(store, 2);
   store.commit();
 }
 
 void add_graph(store::Store& store, const std::string& name, const Graph& graph) {
-  store::Source source;
-  source.name = name;
-  source.kind = store::SourceKind::graph;
-  source.hash = store::content_hash(graph);
   store.begin();
-  store.set_graph(store.add(source, {}), graph, 1);
+  put_graph(store, name, graph);
   store.commit();
 }
 

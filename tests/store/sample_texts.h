@@ -29,6 +29,15 @@ relata::Graph built(std::vector<SampleText> texts,
 
 std::string json_of(const relata::Graph& graph);
 
+/// A store that is being made in the file `path`, in its first change.
+relata::store::Store begun_store(const std::string& path, const std::string& rules = "");
+/// Adds a source to the change that is under way; texts are not joined.
+void put_text(relata::store::Store& store, const SampleText& text);
+void put_graph(relata::store::Store& store, const std::string& name, const relata::Graph& graph);
+
+/// Checks that nothing in the store contradicts its sources.
+void check_sound(const relata::store::Store& store);
+
 /// An empty store in the file `path`, ready for changes.
 relata::store::Store new_store(const std::string& path, const std::string& rules = "");
 
