@@ -59,7 +59,7 @@ void CopyJoins::put(std::int64_t source) {
   came_.insert(source);
 }
 
-void CopyJoins::settle(std::set<std::int64_t>& affected) {
+void CopyJoins::settle(IdSet& affected) {
   for (const std::int64_t source : came_) {
     const text::Fingerprint print = print_of(source);
     std::set<std::int64_t> near;

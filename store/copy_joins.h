@@ -9,6 +9,7 @@
 
 #include "importers/text/near_copies.h"
 #include "store/database.h"
+#include "store/id_set.h"
 
 namespace relata::store {
 
@@ -22,7 +23,7 @@ class CopyJoins final {
   void put(std::int64_t source);
   /// Decides anew for what was taken and put since, and adds to `affected` the texts that became
   /// copies of another text, or of none.
-  void settle(std::set<std::int64_t>& affected);
+  void settle(IdSet& affected);
 
   /// Document::copy_of.
   std::string copy_of(std::int64_t source);

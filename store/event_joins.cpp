@@ -17,6 +17,10 @@ constexpr std::size_t most_kept = 60000;
 EventJoins::EventJoins(Database& database, std::int64_t first, std::int64_t step)
     : tables_(database, first, step), most_kept_(most_kept / static_cast<std::size_t>(step)) {}
 
+void EventJoins::forget() {
+  std::unordered_map<std::int64_t, std::unique_ptr<Read>>().swap(read_);
+}
+
 EventJoins::Work& EventJoins::work_on(std::int64_t id) {
   const auto [found, is_new] = work_.try_emplace(id);
   if (is_new) {
@@ -121,7 +125,7 @@ void EventJoins::start() {
   for (const auto& [block, id] : blocks) tables_.put_block(block, id);
 }
 
-void EventJoins::settle(std::set<std::int64_t>& affected) {
+void EventJoins::settle(IdSet& affected) {
   events_.clear();
   if (read_.size() >= most_kept_) read_.clear();
   start();
@@ -245,7 +249,7 @@ void EventJoins::drop(std::vector<Member>& members, const text::TellingOrder& pl
 
 /// Writes which event a telling is part of and what that is.
 void EventJoins::give_event(std::int64_t id, std::int64_t home, const text::EventIdentity& event,
-                            std::set<std::int64_t>& affected) {
+                            IdSet& affected) {
   const auto work = work_.find(id);
   const bool worked = work != work_.end();
   TellingRow& row = worked ? work->second.now : read(id).row;
@@ -259,7 +263,7 @@ void EventJoins::give_event(std::int64_t id, std::int64_t home, const text::Even
   if (!worked) tables_.set_event(row);
 }
 
-void EventJoins::finish(std::set<std::int64_t>& affected) {
+void EventJoins::finish(IdSet& affected) {
   for (auto& [home, event] : events_) {
     if (!event.differs) continue;
     sum_up(event.now, event.sum_now, nullptr);

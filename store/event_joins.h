@@ -22,6 +22,7 @@
 
 #include "importers/text/event_tellings.h"
 #include "store/event_tables.h"
+#include "store/id_set.h"
 
 namespace relata::store {
 
@@ -36,7 +37,10 @@ class EventJoins final {
   std::int64_t put(ToldAt place);
   /// Decides anew for what was taken and put since, and adds to `affected` the texts of which an
   /// event may have become another node or got another time.
-  void settle(std::set<std::int64_t>& affected);
+  void settle(IdSet& affected);
+
+  /// Forgets what memory holds between changes.
+  void forget();
 
   /// What the event of a telling is.
   text::EventIdentity event_of(std::int64_t telling) { return tables_.event_of(telling); }
@@ -102,8 +106,8 @@ class EventJoins final {
   void differ(std::int64_t home, const text::TellingOrder& place);
   static void drop(std::vector<Member>& members, const text::TellingOrder& place);
   void give_event(std::int64_t id, std::int64_t home, const text::EventIdentity& event,
-                  std::set<std::int64_t>& affected);
-  void finish(std::set<std::int64_t>& affected);
+                  IdSet& affected);
+  void finish(IdSet& affected);
 
   EventTables tables_;
   std::size_t most_kept_;

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "graph/graph_builder.h"
@@ -16,6 +16,7 @@
 #include "store/copy_joins.h"
 #include "store/event_joins.h"
 #include "store/flow.h"
+#include "store/id_set.h"
 #include "store/joining_schema.h"
 #include "store/name_joins.h"
 #include "store/values.h"
@@ -105,7 +106,8 @@ class TextJoiner final {
       while (rows.step()) waiting.push_back(rows.integer(0));
     }
     if (waiting.empty()) return;
-    std::set<std::int64_t> affected(waiting.begin(), waiting.end());
+    IdSet affected;
+    for (const std::int64_t id : waiting) affected.insert(id);
     join_names(waiting, batch, affected);
     // A text has more to tell than it has names.
     join_events(by_date(affected), std::max<std::size_t>(1, batch / 16), affected);
@@ -122,16 +124,18 @@ class TextJoiner final {
   }
 
   /// What happened at one time is told in texts of that time: decided on together, it is read once.
-  Ids by_date(const std::set<std::int64_t>& ids) {
-    std::vector<std::pair<std::string, std::int64_t>> dated;
-    dated.reserve(ids.size());
+  Ids by_date(const IdSet& ids) {
+    std::map<std::string, Ids, std::less<>> dated;
     Statement date(main_, "SELECT date FROM source WHERE id = ?");
-    for (const std::int64_t id : ids)
-      dated.emplace_back(date.with(id).step() ? date.text(0) : std::string_view(), id);
-    std::sort(dated.begin(), dated.end());
+    ids.visit([&](std::int64_t id) {
+      const std::string_view day = date.with(id).step() ? date.text(0) : std::string_view();
+      auto found = dated.find(day);
+      if (found == dated.end()) found = dated.emplace(day, Ids()).first;
+      found->second.push_back(id);
+    });
     Ids sorted;
-    sorted.reserve(dated.size());
-    for (const auto& [day, id] : dated) sorted.push_back(id);
+    sorted.reserve(ids.size());
+    for (const auto& [day, of_day] : dated) sorted.insert(sorted.end(), of_day.begin(), of_day.end());
     return sorted;
   }
 
@@ -171,7 +175,7 @@ class TextJoiner final {
     text.content = {};
   }
 
-  void join_names(const Ids& waiting, std::size_t batch, std::set<std::int64_t>& affected) {
+  void join_names(const Ids& waiting, std::size_t batch, IdSet& affected) {
     flow_through(portions_of(waiting, batch),
                  {load(), for_each([](Text& text, text::NameReader& reader) {
                     read_facts(text, text::RecordPart::joining);
@@ -189,15 +193,15 @@ class TextJoiner final {
                     step.with(store_.tables(TableGroup::occurrences),
                               [&] { names_.write_down(portion.sheet); });
                   }});
-    std::set<std::int64_t> copies;
+    IdSet copies;
     store::run(threads_, [&](Step& step) {
       step.with(of_names_, [&] { names_.settle(affected); });
       step.with(main_, [&] { join_copies(waiting, batch, copies); });
     });
-    affected.merge(copies);
+    affected.insert(copies);
   }
 
-  void join_copies(const Ids& waiting, std::size_t batch, std::set<std::int64_t>& affected) {
+  void join_copies(const Ids& waiting, std::size_t batch, IdSet& affected) {
     for (const std::int64_t id : waiting) copies_.take(id);
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       copies_.put(waiting[i]);
@@ -206,7 +210,7 @@ class TextJoiner final {
     copies_.settle(affected);
   }
 
-  void join_events(const Ids& concerned, std::size_t batch, std::set<std::int64_t>& affected) {
+  void join_events(const Ids& concerned, std::size_t batch, IdSet& affected) {
     flow_through(portions_of(concerned, batch),
                  {load(), for_each([](Text& text, text::NameReader&) {
                     read_facts(text, text::RecordPart::joining);
@@ -222,7 +226,10 @@ class TextJoiner final {
                         told_.put(text.source.id, text.telling_ids);
                     });
                   }});
-    for (EventPart& part : events_) affected.merge(part.affected);
+    for (EventPart& part : events_) {
+      affected.insert(std::exchange(part.affected, {}));
+      part.joins->forget();
+    }
   }
 
   void tell(Text& text) const {
@@ -350,7 +357,7 @@ class TextJoiner final {
   struct EventPart {
     Database& tables;
     std::unique_ptr<EventJoins> joins;
-    std::set<std::int64_t> affected;
+    IdSet affected;
   };
 
   Store& store_;

@@ -15,18 +15,21 @@ namespace {
 
 /// Names whose things are kept in memory, and texts whose names are.
 constexpr std::size_t most_kept = 50000;
-constexpr std::size_t most_texts_kept = 200000;
+constexpr std::size_t most_texts_kept = 50000;
+/// Words and bases that are noted on the way through a change.
+constexpr std::size_t most_noted = 20000;
 constexpr int last_told_level = 2;  ///< of occurrences with a country or a home
 constexpr int last_level = 3;
 
 }  // namespace
 
 struct NameJoins::Change {
-  std::vector<std::int64_t> things;            ///< that are new or got other sums
+  IdSet things;                                ///< that are new or got other sums
   std::set<std::int64_t> parted_words;         ///< shorter forms that tied things together before
   std::set<std::int64_t> seed_words;           ///< of links of things that went
   std::set<std::string> bases;                 ///< that claims were laid to or taken from
-  std::set<std::int64_t>* affected = nullptr;  ///< nothing when all texts come with this change
+  bool all_bases = false;                      ///< these are too many to be kept
+  IdSet* affected = nullptr;                   ///< nothing when all texts come with this change
 };
 
 TextNames text_names(const text::Document& document, const text::DocumentFacts& facts,
@@ -79,11 +82,10 @@ void NameJoins::put(std::int64_t source, TextNames names) {
 NameJoins::Sheet NameJoins::sheet() {
   Sheet sheet;
   for (auto& [name, edit] : edits_) {
-    if (edit.came.empty() && edit.went.empty()) continue;
     sheet.emplace_back(name, std::move(edit.came));
-    edit = {};
-    edit.written_down = true;
+    written_down_.insert(name);
   }
+  edits_.clear();
   return sheet;
 }
 
@@ -127,16 +129,26 @@ void NameJoins::affect(const ThingRow& row, Change& change) {
   });
 }
 
-void NameJoins::settle(std::set<std::int64_t>& affected) {
+void NameJoins::settle(IdSet& affected) {
   called_.clear();
-  if (edits_.empty()) return;
+  if (edits_.empty() && written_down_.empty()) return;
   Change change;
   if (!all_come_) change.affected = &affected;
-  for (const auto& [name, edit] : edits_) settle(name, edit, change);
-  edits_.clear();
+  IdSet names = std::exchange(written_down_, {});
+  const IdSet written_down = names;
+  for (const auto& [name, edit] : edits_) names.insert(name);
+  names.visit([&](std::int64_t id) {
+    const auto name = static_cast<std::uint32_t>(id);
+    Edit edit;
+    if (auto known = edits_.extract(name)) edit = std::move(known.mapped());
+    edit.written_down = written_down.contains(id);
+    settle(name, edit, change);
+  });
   join_tied(change);
   give_keys(change);
   all_come_ = false;
+  neighbours_ = {};
+  tables_.forget_numbers();
 }
 
 void NameJoins::settle(std::uint32_t name, const Edit& edit, Change& change) {
@@ -326,7 +338,7 @@ void NameJoins::replace(ThingRow row, const ThingRow* old, bool moved, Change& c
   } else {
     tables_.add(row);
   }
-  change.things.push_back(row.id);
+  change.things.insert(row.id);
 }
 
 void NameJoins::remove(const ThingRow& row, Change& change) {
@@ -335,21 +347,21 @@ void NameJoins::remove(const ThingRow& row, Change& change) {
     if (!link.longer) change.parted_words.insert(link.word);
     change.seed_words.insert(link.word);
   }
-  if (row.root == row.id) change.bases.insert(row.base);
+  if (row.root == row.id) claim(row.base, change);
   tables_.remove_thing(row.id);
 }
 
 /// Joins the things that links tie to those that changed, each group of them on its own.
 void NameJoins::join_tied(Change& change) {
   std::unordered_set<std::int64_t> words;
-  std::unordered_set<std::int64_t> visited;
+  IdSet visited;
   std::vector<ThingRow> group;
   std::deque<std::int64_t> open;
   const auto visit_word = [&](std::int64_t word) {
     if (words.insert(word).second) open.push_back(word);
   };
   const auto visit = [&](std::int64_t id) {
-    if (!visited.insert(id).second) return;
+    if (!visited.insert(id)) return;
     auto row = tables_.thing(id);
     if (!row) return;  // it went after it had changed
     for (const LinkKey& link : links_of(row->sums)) visit_word(link.word);
@@ -365,15 +377,17 @@ void NameJoins::join_tied(Change& change) {
     }
     if (!group.empty()) join(group, change);
     group.clear();
+    // What a word ties together was visited with it, so that nothing comes of a second look.
+    if (words.size() > most_noted) words.clear();
   };
   for (const LinkKey& link : link_keys(text::curators_links(rules_))) {
     visit_word(link.word);
     join_group();
   }
-  for (const std::int64_t id : change.things) {
+  change.things.visit([&](std::int64_t id) {
     visit(id);
     join_group();
-  }
+  });
   for (const std::int64_t word : change.seed_words) {
     visit_word(word);
     join_group();
@@ -421,8 +435,8 @@ void NameJoins::join(std::vector<ThingRow>& group, Change& change) {
       const bool same = is_root && row.root == root_id && row.base == root.base &&
                         row.called == root.called && row.front == root.front;
       if (same || (!is_root && row.root == root_id)) continue;
-      if (row.root == row.id && !row.base.empty()) change.bases.insert(row.base);
-      if (is_root) change.bases.insert(root.base);
+      if (row.root == row.id && !row.base.empty()) claim(row.base, change);
+      if (is_root) claim(root.base, change);
       row.root = root_id;
       row.base = is_root ? root.base : "";
       row.called = is_root ? root.called : text::ThingName();
@@ -433,24 +447,38 @@ void NameJoins::join(std::vector<ThingRow>& group, Change& change) {
   joined_.clear();
 }
 
-/// Gives keys among all that claim one, those included that nothing else changed for.
+/// Notes that the key is to be given anew.
+void NameJoins::claim(const std::string& base, Change& change) {
+  if (change.all_bases) return;
+  change.bases.insert(base);
+  if (change.bases.size() <= most_noted) return;
+  change.all_bases = true;
+  change.bases.clear();
+}
+
 void NameJoins::give_keys(Change& change) {
-  for (const std::string& base : change.bases) {
-    std::vector<ThingRow> rows = tables_.claimants(base);
-    std::vector<text::KeyClaim> claims;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      claims.push_back({rows[i].called.country, rows[i].called.type, rows[i].front, i});
-    const std::vector<std::string> keys = text::keys_of(base, claims);
-    for (std::size_t i = 0; i < claims.size(); ++i) {
-      ThingRow& row = rows[claims[i].thing];
-      if (row.called.key == keys[i]) continue;
-      row.called.key = keys[i];
-      affect(row, change);
-      if (change.affected != nullptr) {
-        for (const ThingRow& part : tables_.parts_of(row.id)) affect(part, change);
-      }
-      tables_.set_key(row);
+  for (const std::string& base : change.bases) give_keys(base, change);
+  if (!change.all_bases) return;
+  for (auto base = tables_.next_base(""); base; base = tables_.next_base(*base))
+    give_keys(*base, change);
+}
+
+/// Gives keys among all that claim one, those included that nothing else changed for.
+void NameJoins::give_keys(const std::string& base, Change& change) {
+  std::vector<ThingRow> rows = tables_.claimants(base);
+  std::vector<text::KeyClaim> claims;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    claims.push_back({rows[i].called.country, rows[i].called.type, rows[i].front, i});
+  const std::vector<std::string> keys = text::keys_of(base, claims);
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    ThingRow& row = rows[claims[i].thing];
+    if (row.called.key == keys[i]) continue;
+    row.called.key = keys[i];
+    affect(row, change);
+    if (change.affected != nullptr) {
+      for (const ThingRow& part : tables_.parts_of(row.id)) affect(part, change);
     }
+    tables_.set_key(row);
   }
 }
 

@@ -26,6 +26,7 @@
 #include "importers/text/curator_rules.h"
 #include "importers/text/document.h"
 #include "importers/text/facts.h"
+#include "store/id_set.h"
 #include "store/name_tables.h"
 
 namespace relata::store {
@@ -63,7 +64,7 @@ class NameJoins final : private text::TellingTexts {
   void write_down(const Sheet& sheet);
   /// Decides anew for what was taken and put since, and adds to `affected` the texts of which an
   /// entity may have become another node. What came since is not among them.
-  void settle(std::set<std::int64_t>& affected);
+  void settle(IdSet& affected);
 
   /// What the entities of a text are. `document` needs its id and text, `facts` its entities.
   std::vector<text::NodeIdentity> identities(std::int64_t source, const text::Document& document,
@@ -98,7 +99,9 @@ class NameJoins final : private text::TellingTexts {
   void remove(const ThingRow& row, Change& change);
   void join_tied(Change& change);
   void join(std::vector<ThingRow>& group, Change& change);
+  static void claim(const std::string& base, Change& change);
   void give_keys(Change& change);
+  void give_keys(const std::string& base, Change& change);
   void affect(const ThingRow& row, Change& change);
   [[nodiscard]] text::ThingName called(const ThingRow& row);
   [[nodiscard]] std::set<LinkKey> links_of(const text::Thing& thing);
@@ -108,6 +111,7 @@ class NameJoins final : private text::TellingTexts {
   bool all_come_;  ///< no text was there before the change
   text::NameKeys keys_;
   std::map<std::uint32_t, Edit> edits_;
+  IdSet written_down_;  ///< names of which sheet() handed something out
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> neighbours_;  ///< of texts
   std::vector<std::pair<std::uint32_t, std::uint32_t>> joined_;  ///< name and thing, by place
   /// Things of a name as they are called, for identities().

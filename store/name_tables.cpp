@@ -174,6 +174,7 @@ NameTables::NameTables(Database& database, Database& occurrences)
       called_(database, "SELECT key, called, kind, type, country FROM joining_thing WHERE id = ?"),
       thing_(database, std::string(select_whole) + "id = ?"),
       claimants_(database, std::string(select_called) + "base = ?"),
+      next_base_(database, "SELECT base FROM joining_thing WHERE base > ? ORDER BY base LIMIT 1"),
       parts_of_(database, std::string(select_called) + "root = ? AND root <> id"),
       add_thing_(database,
                  "INSERT INTO joining_thing (id, name, thing, sums, root) VALUES (?, ?, ?, ?, ?)"),
@@ -429,6 +430,13 @@ std::optional<ThingRow> NameTables::thing(std::int64_t id) {
 
 std::vector<ThingRow> NameTables::claimants(const std::string& base) {
   return called_things(claimants_.with(base));
+}
+
+std::optional<std::string> NameTables::next_base(const std::string& base) {
+  if (!next_base_.with(base).step()) return std::nullopt;
+  std::string next(next_base_.text(0));
+  next_base_.reset();
+  return next;
 }
 
 std::vector<ThingRow> NameTables::parts_of(std::int64_t root) {

@@ -82,6 +82,8 @@ class NameTables final {
   std::uint32_t number_of(const std::string& signature);
   [[nodiscard]] std::string signature_of(std::uint32_t name);
   void remove_name(std::uint32_t name);
+  /// Forgets the numbers that memory holds.
+  void forget_numbers() { numbers_ = {}; }
 
   void put(std::uint32_t name, const text::Occurrence& occurrence);
   /// Takes the occurrence away and returns it.
@@ -109,6 +111,8 @@ class NameTables final {
   [[nodiscard]] std::optional<ThingRow> thing(std::int64_t id);
   /// Roots whose base is that, without their sums.
   [[nodiscard]] std::vector<ThingRow> claimants(const std::string& base);
+  /// The least base of a root that is greater; nothing when there is none.
+  [[nodiscard]] std::optional<std::string> next_base(const std::string& base);
   /// What was joined to the thing, without sums.
   [[nodiscard]] std::vector<ThingRow> parts_of(std::int64_t root);
   std::int64_t next_thing_id();
@@ -161,6 +165,7 @@ class NameTables final {
   Statement called_;
   Statement thing_;
   Statement claimants_;
+  Statement next_base_;
   Statement parts_of_;
   Statement add_thing_;
   Statement set_sums_;
