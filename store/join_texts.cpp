@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "graph/graph_builder.h"
@@ -54,8 +55,33 @@ struct Portion {
   Ids ids;
   Ids beginning;      ///< when it is the first of a batch: all texts of that
   bool ends = false;  ///< it is the last of a batch
+  std::size_t left = 0;  ///< of its batch, with itself
   std::vector<Text> texts;
-  NameJoins::Sheet sheet;  ///< of the batch that ends with it
+  std::vector<NameJoins::Line> sheet;  ///< of the batch that ends with it
+};
+
+/// What is to be written down of a batch, a share of it with each portion of the next one.
+class Sheet final {
+ public:
+  using Lines = std::vector<NameJoins::Line>;
+
+  /// REQUIRES: all was taken.
+  void set(Lines lines) { coming_ = std::move(lines); }
+  /// The next of them, which are there until the next call.
+  std::span<const NameJoins::Line> take(std::size_t portions_left) {
+    if (!coming_.empty()) {
+      lines_ = std::exchange(coming_, {});
+      next_ = 0;
+    }
+    const std::size_t some = (lines_.size() - next_ + portions_left - 1) / portions_left;
+    next_ += some;
+    return std::span<const NameJoins::Line>(lines_).subspan(next_ - some, some);
+  }
+
+ private:
+  Lines lines_;
+  std::size_t next_ = 0;
+  Lines coming_;
 };
 
 /// Texts of one batch are decided on together.
@@ -70,6 +96,7 @@ std::vector<Portion> portions_of(const Ids& ids, std::size_t batch) {
     for (std::size_t begin = first; begin < last; begin += portion_size) {
       Portion& portion = portions.emplace_back();
       portion.ids = part(begin, std::min(last, begin + portion_size));
+      portion.left = (last - begin + portion_size - 1) / portion_size;
       if (begin == first) portion.beginning = part(first, last);
     }
     portions.back().ends = true;
@@ -176,6 +203,7 @@ class TextJoiner final {
   }
 
   void join_names(const Ids& waiting, std::size_t batch, IdSet& affected) {
+    Sheet sheet;
     flow_through(portions_of(waiting, batch),
                  {load(), for_each([](Text& text, text::NameReader& reader) {
                     read_facts(text, text::RecordPart::joining);
@@ -190,9 +218,12 @@ class TextJoiner final {
                     });
                   },
                   [&](Portion& portion, Step& step) {
+                    const auto lines = sheet.take(portion.left);
+                    if (portion.ends) sheet.set(std::move(portion.sheet));
                     step.with(store_.tables(TableGroup::occurrences),
-                              [&] { names_.write_down(portion.sheet); });
+                              [this, lines] { names_.write_down(lines); });
                   }});
+    names_.write_down(sheet.take(1));
     IdSet copies;
     store::run(threads_, [&](Step& step) {
       step.with(of_names_, [&] { names_.settle(affected); });

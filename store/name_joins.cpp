@@ -79,8 +79,9 @@ void NameJoins::put(std::int64_t source, TextNames names) {
   neighbours_.erase(static_cast<std::uint64_t>(source));
 }
 
-NameJoins::Sheet NameJoins::sheet() {
-  Sheet sheet;
+std::vector<NameJoins::Line> NameJoins::sheet() {
+  std::vector<Line> sheet;
+  sheet.reserve(edits_.size());
   for (auto& [name, edit] : edits_) {
     sheet.emplace_back(name, std::move(edit.came));
     written_down_.insert(name);
@@ -89,8 +90,8 @@ NameJoins::Sheet NameJoins::sheet() {
   return sheet;
 }
 
-void NameJoins::write_down(const Sheet& sheet) {
-  for (const auto& [name, came] : sheet) {
+void NameJoins::write_down(std::span<const Line> lines) {
+  for (const auto& [name, came] : lines) {
     for (const text::Occurrence& occurrence : came) tables_.put(name, occurrence);
   }
 }

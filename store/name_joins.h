@@ -56,12 +56,12 @@ class NameJoins final : private text::TellingTexts {
   void take(std::int64_t source);
   /// REQUIRES: the source has no names.
   void put(std::int64_t source, TextNames names);
-  /// Hands out what was put since, which is to be written down, so that memory holds it no longer:
-  /// for changes of many texts, after each some of them.
-  using Sheet = std::vector<std::pair<std::uint32_t, std::vector<text::Occurrence>>>;
-  [[nodiscard]] Sheet sheet();
+  /// Hands out what was put since, by name, which is to be written down, so that memory holds it no
+  /// longer: for changes of many texts, after each some of them.
+  using Line = std::pair<std::uint32_t, std::vector<text::Occurrence>>;
+  [[nodiscard]] std::vector<Line> sheet();
   /// Writes that down, which uses the table of occurrences and nothing else.
-  void write_down(const Sheet& sheet);
+  void write_down(std::span<const Line> lines);
   /// Decides anew for what was taken and put since, and adds to `affected` the texts of which an
   /// entity may have become another node. What came since is not among them.
   void settle(IdSet& affected);
