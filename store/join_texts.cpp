@@ -53,8 +53,8 @@ struct Text {
 
 struct Portion {
   Ids ids;
-  Ids beginning;      ///< when it is the first of a batch: all texts of that
-  bool ends = false;  ///< it is the last of a batch
+  Ids beginning;         ///< when it is the first of a batch: all texts of that
+  bool ends = false;     ///< it is the last of a batch
   std::size_t left = 0;  ///< of its batch, with itself
   std::vector<Text> texts;
   std::vector<NameJoins::Line> sheet;  ///< of the batch that ends with it
@@ -162,7 +162,8 @@ class TextJoiner final {
     });
     Ids sorted;
     sorted.reserve(ids.size());
-    for (const auto& [day, of_day] : dated) sorted.insert(sorted.end(), of_day.begin(), of_day.end());
+    for (const auto& [day, of_day] : dated)
+      sorted.insert(sorted.end(), of_day.begin(), of_day.end());
     return sorted;
   }
 
@@ -261,6 +262,7 @@ class TextJoiner final {
       affected.insert(std::exchange(part.affected, {}));
       part.joins->forget();
     }
+    if (store_.is_being_made()) store_.close_events();
   }
 
   void tell(Text& text) const {
@@ -346,6 +348,7 @@ class TextJoiner final {
         step.with(main_, [&] {
           for (const Text& text : portion.texts)
             store_.put_graph(text.source.id, *text.graph, text.rows, text.digest);
+          store_.copy_events(portion.left);
         });
       });
     } else {
@@ -357,7 +360,7 @@ class TextJoiner final {
         });
       });
     }
-    flow_through(portions_of(ids, portion_size), stages);
+    flow_through(portions_of(ids, std::max<std::size_t>(1, ids.size())), stages);
   }
 
   void find_events(Portion& portion, std::size_t part) {

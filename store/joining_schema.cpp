@@ -58,19 +58,22 @@ CREATE INDEX joining_occurrence_thing ON joining_occurrence (name, thing, source
 constexpr const char* event_tables = R"sql(
 CREATE TABLE joining_telling (
   id INTEGER PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE,
+  key TEXT NOT NULL,
   told BLOB NOT NULL,
   home INTEGER NOT NULL,
   event TEXT,
   time_from INTEGER NOT NULL, time_to INTEGER NOT NULL, time_precision INTEGER NOT NULL
 );
-CREATE INDEX joining_telling_home ON joining_telling (home) WHERE home <> id;
 
 CREATE TABLE joining_block (
   hash INTEGER NOT NULL,
   telling INTEGER NOT NULL,
   PRIMARY KEY (hash, telling)
 ) WITHOUT ROWID;
+)sql";
+constexpr const char* event_indexes = R"sql(
+CREATE UNIQUE INDEX joining_telling_key ON joining_telling (key);
+CREATE INDEX joining_telling_home ON joining_telling (home) WHERE home <> id;
 )sql";
 
 constexpr const char* tables = R"sql(
@@ -105,6 +108,10 @@ void create_joining_tables(Database& database, TableGroup group) {
   database.run(group == TableGroup::names         ? name_tables
                : group == TableGroup::occurrences ? occurrence_tables
                                                   : event_tables);
+}
+
+void create_event_indexes(Database& database) {
+  database.run(event_indexes);
 }
 
 namespace {

@@ -24,12 +24,12 @@ constexpr int last_level = 3;
 }  // namespace
 
 struct NameJoins::Change {
-  IdSet things;                                ///< that are new or got other sums
-  std::set<std::int64_t> parted_words;         ///< shorter forms that tied things together before
-  std::set<std::int64_t> seed_words;           ///< of links of things that went
-  std::set<std::string> bases;                 ///< that claims were laid to or taken from
-  bool all_bases = false;                      ///< these are too many to be kept
-  IdSet* affected = nullptr;                   ///< nothing when all texts come with this change
+  IdSet things;                         ///< that are new or got other sums
+  std::set<std::int64_t> parted_words;  ///< shorter forms that tied things together before
+  std::set<std::int64_t> seed_words;    ///< of links of things that went
+  std::set<std::string> bases;          ///< that claims were laid to or taken from
+  bool all_bases = false;               ///< these are too many to be kept
+  IdSet* affected = nullptr;            ///< nothing when all texts come with this change
 };
 
 TextNames text_names(const text::Document& document, const text::DocumentFacts& facts,

@@ -238,6 +238,10 @@ void mark_as_store(Database& database) {
   database.run(fmt::format("PRAGMA application_id = {}", application_id));
 }
 
+void sort_with_threads(Database& database) {
+  database.run("PRAGMA threads = 4; PRAGMA cache_size = -16384");
+}
+
 void create_indexes(Database& database) {
   database.run(indexes);
 }
@@ -258,6 +262,7 @@ void create_tables(Database& database, TableGroup group) {
 void create_indexes(Database& database, TableGroup group) {
   if (group == TableGroup::nodes) database.run(node_indexes);
   if (group == TableGroup::edges) database.run(edge_indexes);
+  if (group == TableGroup::events) create_event_indexes(database);
 }
 
 void check_schema(Database& database, bool for_changes) {
@@ -290,7 +295,10 @@ void check_schema(Database& database, bool for_changes) {
   if (version == 2 || version == 3) {
     drop_joining_tables(database);
     create_joining_tables(database);
-    for (const TableGroup group : joining_groups) create_tables(database, group);
+    for (const TableGroup group : joining_groups) {
+      create_tables(database, group);
+      create_indexes(database, group);
+    }
     database.run(change_tables);
     put_version(database, version = 4);
   }

@@ -39,6 +39,10 @@ void create_indexes(Database& database);
 void create_tables(Database& database, TableGroup group);
 void create_indexes(Database& database, TableGroup group);
 
+/// Lets SQLite sort the rows of an index by other threads while it still reads them, which it does
+/// as often as they fill its page memory: less of that, until somebody sets it again.
+void sort_with_threads(Database& database);
+
 /// Checks that the database is a store and brings an older one up to date, in one transaction; one
 /// of version 2 or later only for changes, since what came later is not looked at for reading.
 /// Throws InputError when it is none, or a newer one (naming the version of relata to get).

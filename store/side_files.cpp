@@ -1,7 +1,6 @@
 #include "store/side_files.h"
 
 #include <cstdio>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -24,15 +23,20 @@ int cache_kib(TableGroup group) {
   return 0;
 }
 
+/// By all its indexes while it is made.
+bool is_looked_up(TableGroup group) {
+  return group != TableGroup::nodes && group != TableGroup::edges;
+}
+
 std::string schema_name(TableGroup group, std::size_t part) {
   return fmt::format("side{}{}", static_cast<int>(group), part);
 }
 
-std::vector<std::string> texts(Database& database, const std::string& sql) {
-  std::vector<std::string> all;
-  Statement rows(database, sql);
-  while (rows.step()) all.emplace_back(rows.text(0));
-  return all;
+std::vector<std::string> schema_names(TableGroup group) {
+  std::vector<std::string> names;
+  for (std::size_t part = 0; part < parts_of(group); ++part)
+    names.push_back(schema_name(group, part));
+  return names;
 }
 
 }  // namespace
@@ -47,14 +51,15 @@ void SideFiles::open(TableGroup group, std::size_t part, const std::string& path
   const std::string name = schema_name(group, part);
   const std::string side = fmt::format("{}.{}", path, name);
   std::remove(side.c_str());
-  auto& file = files_[group].emplace_back();
+  auto& file = groups_[group].parts.emplace_back();
   file = std::make_unique<Database>(side, main_.name(), Database::Mode::create);
   try {
     file->run(
         fmt::format("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
-                    "PRAGMA cache_size = -{}; PRAGMA mmap_size = 2147418112; PRAGMA threads = 4",
+                    "PRAGMA cache_size = -{}; PRAGMA mmap_size = 2147418112",
                     cache_kib(group)));
     create_tables(*file, group);
+    if (is_looked_up(group)) create_indexes(*file, group);
     Statement(main_, fmt::format("ATTACH ? AS {}", name)).with(side).run();
     main_.run(fmt::format("PRAGMA {}.mmap_size = 2147418112", name));
     file->run("BEGIN");
@@ -66,9 +71,10 @@ void SideFiles::open(TableGroup group, std::size_t part, const std::string& path
 }
 
 SideFiles::~SideFiles() {
-  for (auto& [group, parts] : files_) {
-    for (std::size_t part = 0; part < parts.size(); ++part) {
-      parts[part].reset();
+  copy_of_events_.reset();
+  for (auto& [group, files] : groups_) {
+    for (std::size_t part = 0; part < files.parts.size(); ++part) {
+      files.parts[part].reset();
       try {
         main_.run("DETACH " + schema_name(group, part));
       } catch (...) {
@@ -80,33 +86,40 @@ SideFiles::~SideFiles() {
 }
 
 void SideFiles::finish(TableGroup group) {
-  for (const auto& file : files_.at(group)) {
-    create_indexes(*file, group);
+  Group& files = groups_.at(group);
+  if (files.finished) return;
+  files.finished = true;
+  for (const auto& file : files.parts) {
+    if (!is_looked_up(group)) {
+      sort_with_threads(*file);
+      create_indexes(*file, group);
+    }
     file->run("COMMIT");
   }
 }
 
-void SideFiles::gather() {
-  gathered_ = true;
-  for (auto& [group, parts] : files_) {
-    for (auto& file : parts) file.reset();
-    for (const std::string& table :
-         texts(main_, fmt::format("SELECT name FROM {}.sqlite_schema WHERE type = 'table'",
-                                  schema_name(group, 0)))) {
-      std::string rows;
-      for (std::size_t part = 0; part < parts.size(); ++part) {
-        rows += fmt::format("{} SELECT * FROM {}.{}", part == 0 ? "" : " UNION ALL",
-                            schema_name(group, part), table);
-      }
-      if (parts.size() > 1) {
-        const std::vector<std::string> keys = texts(
-            main_, fmt::format("SELECT name FROM pragma_table_info('{}') WHERE pk > 0 ORDER BY pk",
-                               table));
-        rows += fmt::format(" ORDER BY {}", fmt::join(keys, ", "));
-      }
-      main_.run(fmt::format("INSERT INTO main.{}{}", table, rows));
-    }
+void SideFiles::close_events() {
+  finish(TableGroup::events);
+  copy_of_events_.emplace(main_, schema_names(TableGroup::events));
+}
+
+void SideFiles::copy_events(std::size_t shares_left) {
+  if (copy_of_events_) copy_of_events_->copy(shares_left);
+}
+
+void SideFiles::gather(TableGroup group) {
+  finish(group);
+  if (group == TableGroup::events) {
+    if (!copy_of_events_) close_events();
+    copy_events(1);
+    copy_of_events_.reset();
   }
+  for (auto& file : groups_.at(group).parts) file.reset();
+  if (group == TableGroup::events) return;
+  const std::string side = schema_name(group, 0);
+  for (const std::string& table : first_column(
+           main_, fmt::format("SELECT name FROM {}.sqlite_schema WHERE type = 'table'", side)))
+    main_.run(fmt::format("INSERT INTO main.{0} SELECT * FROM {1}.{0}", table, side));
 }
 
 }  // namespace relata::store

@@ -10,8 +10,9 @@
 #include <sys/stat.h>
 
 #include "graph/graph_builder.h"
-#include "graph/parallel.h"
 #include "store/change_log.h"
+#include "store/flow.h"
+#include "store/joining_schema.h"
 #include "store/load.h"
 #include "store/rows.h"
 #include "store/schema.h"
@@ -75,7 +76,7 @@ struct Store::Parts {
   void set(const char* key, std::string_view value) {
     Statement(database, "INSERT OR REPLACE INTO meta VALUES (?, ?)").with(key, value).run();
   }
-  [[nodiscard]] bool is_being_made() const { return sides && !sides->gathered(); }
+  [[nodiscard]] bool is_being_made() const { return sides && !sides->ended(); }
   [[nodiscard]] Database& tables(TableGroup group, std::size_t part = 0) {
     return is_being_made() ? sides->of(group, part) : database;
   }
@@ -149,17 +150,28 @@ struct Store::Parts {
 
 void Store::Parts::finish_making() {
   if (!is_being_made()) return;
-  const auto index = [&](std::size_t i) {
-    if (i == 0) return create_indexes(database);
-    const TableGroup group = table_groups.at(i - 1);
-    if (group == TableGroup::nodes) rows().nodes().refresh();
-    sides->finish(group);
-  };
-  for_each_index(table_groups.size() + 1, threads, index);
-  const std::vector<bool> edges = rows().edges().told_again();
+  RowWriter& own = rows();
+  // Files that nobody looks things up in any more are copied while the others get their indexes.
+  store::run(threads, [&](Step& step) {
+    step.with(database, [&] {
+      sort_with_threads(database);
+      create_indexes(database);
+      for (const TableGroup group : joining_groups) sides->gather(group);
+      create_indexes(database, TableGroup::events);
+    });
+    step.with(sides->of(TableGroup::nodes), [&] {
+      own.nodes().refresh();
+      sides->finish(TableGroup::nodes);
+    });
+    step.with(sides->of(TableGroup::edges), [&] { sides->finish(TableGroup::edges); });
+  });
+  const std::vector<bool> edges = own.edges().told_again();
   writer.reset();
-  for (const TableGroup group : table_groups) create_indexes(database, group);
-  sides->gather();
+  for (const TableGroup group : {TableGroup::nodes, TableGroup::edges}) {
+    create_indexes(database, group);
+    sides->gather(group);
+  }
+  sides->end();
   rows().edges().refresh(edges);
 }
 
@@ -184,7 +196,7 @@ Store Store::create(const std::string& path, const std::string& name, const Sett
   parts->database.run(
       "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
       "PRAGMA cache_size = -65536; PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA mmap_size = "
-      "2147418112; PRAGMA threads = 4");
+      "2147418112");
   create_schema(parts->database);
   parts->is_new = true;
   parts->set("program", RELATA_VERSION);
@@ -347,6 +359,14 @@ std::int64_t Store::add(const Source& source, const Content& content) {
 
 void Store::finish_making() {
   parts_->finish_making();
+}
+
+void Store::close_events() {
+  parts_->sides->close_events();
+}
+
+void Store::copy_events(std::size_t shares_left) {
+  parts_->sides->copy_events(shares_left);
 }
 
 bool Store::is_being_made() const {

@@ -145,6 +145,10 @@ class Store final {
 
   /// From create() to the first call that reads or removes graphs, or commits.
   [[nodiscard]] bool is_being_made() const;
+  /// Says that the tables of the events will only be read. REQUIRES: is_being_made().
+  void close_events();
+  /// Copies, after that, a share of their rows into database(): one of so many that are left.
+  void copy_events(std::size_t shares_left);
   /// Where the tables of a group are: in database(), or of their own in parts_of(group) files.
   [[nodiscard]] Database& tables(TableGroup group, std::size_t part = 0);
   void place_nodes(const Graph& graph, GraphRows& rows);
