@@ -28,6 +28,8 @@ namespace {
 
 /// Texts that are read together.
 constexpr std::size_t portion_size = 64;
+/// What is noted of the names of a change, for each text of a batch.
+constexpr std::size_t notes_for_text = 4;
 /// Texts that a thread works on in one go.
 constexpr std::size_t go_size = 16;
 
@@ -106,14 +108,15 @@ std::vector<Portion> portions_of(const Ids& ids, std::size_t batch) {
 
 class TextJoiner final {
  public:
-  TextJoiner(Store& store, unsigned threads)
+  TextJoiner(Store& store, unsigned threads, std::size_t batch)
       : store_(store),
         main_(store.database()),
         of_names_(store.tables(TableGroup::names)),
         threads_(threads),
         rules_(text::CuratorRules::parse(store.settings().rules, "the store's rules",
                                          *store.ontology())),
-        names_(of_names_, store.tables(TableGroup::occurrences), rules_),
+        batch_(batch),
+        names_(of_names_, store.tables(TableGroup::occurrences), rules_, notes_for_text * batch),
         told_(main_),
         copies_(main_) {
     const std::size_t parts = store.is_being_made() ? parts_of(TableGroup::events) : 1;
@@ -126,7 +129,7 @@ class TextJoiner final {
     }
   }
 
-  void run(std::size_t batch) {
+  void run() {
     Ids waiting;
     {
       Statement rows(main_, "SELECT source FROM joining_pending ORDER BY source");
@@ -135,9 +138,9 @@ class TextJoiner final {
     if (waiting.empty()) return;
     IdSet affected;
     for (const std::int64_t id : waiting) affected.insert(id);
-    join_names(waiting, batch, affected);
+    join_names(waiting, affected);
     // A text has more to tell than it has names.
-    join_events(by_date(affected), std::max<std::size_t>(1, batch / 16), affected);
+    join_events(by_date(affected), std::max<std::size_t>(1, batch_ / 16), affected);
     write(by_date(affected));
     main_.run("DELETE FROM joining_pending");
   }
@@ -203,15 +206,15 @@ class TextJoiner final {
     text.content = {};
   }
 
-  void join_names(const Ids& waiting, std::size_t batch, IdSet& affected) {
+  void join_names(const Ids& waiting, IdSet& affected) {
     Sheet sheet;
-    flow_through(portions_of(waiting, batch),
+    flow_through(portions_of(waiting, batch_),
                  {load(), for_each([](Text& text, text::NameReader& reader) {
                     read_facts(text, text::RecordPart::joining);
                     text.names = text_names(text.document, text.facts, reader);
                   }),
                   [&](Portion& portion, Step& step) {
-                    step.with(of_names_, [&, is_part = waiting.size() > batch] {
+                    step.with(of_names_, [&, is_part = waiting.size() > batch_] {
                       for (const std::int64_t id : portion.beginning) names_.take(id);
                       for (Text& text : portion.texts)
                         names_.put(text.source.id, std::move(text.names));
@@ -228,16 +231,16 @@ class TextJoiner final {
     IdSet copies;
     store::run(threads_, [&](Step& step) {
       step.with(of_names_, [&] { names_.settle(affected); });
-      step.with(main_, [&] { join_copies(waiting, batch, copies); });
+      step.with(main_, [&] { join_copies(waiting, copies); });
     });
     affected.insert(copies);
   }
 
-  void join_copies(const Ids& waiting, std::size_t batch, IdSet& affected) {
+  void join_copies(const Ids& waiting, IdSet& affected) {
     for (const std::int64_t id : waiting) copies_.take(id);
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       copies_.put(waiting[i]);
-      if (i % batch == batch - 1) copies_.settle(affected);
+      if (i % batch_ == batch_ - 1) copies_.settle(affected);
     }
     copies_.settle(affected);
   }
@@ -399,6 +402,7 @@ class TextJoiner final {
   Database& of_names_;
   unsigned threads_;
   text::CuratorRules rules_;
+  std::size_t batch_;  ///< texts that are decided on together
   NameJoins names_;
   std::vector<EventPart> events_;
   TextTellings told_;
@@ -424,7 +428,7 @@ void join_texts(Store& store, unsigned threads, std::size_t batch) {
   if (!is_current(store.database())) reset_joining(store.database());
   store.use_threads(threads);
   if (has_joined(store.database())) store.finish_making();
-  TextJoiner(store, threads).run(batch);
+  TextJoiner(store, threads, batch).run();
 }
 
 }  // namespace relata::store

@@ -16,8 +16,6 @@ namespace {
 /// Names whose things are kept in memory, and texts whose names are.
 constexpr std::size_t most_kept = 50000;
 constexpr std::size_t most_texts_kept = 50000;
-/// Words and bases that are noted on the way through a change.
-constexpr std::size_t most_noted = 20000;
 constexpr int last_told_level = 2;  ///< of occurrences with a country or a home
 constexpr int last_level = 3;
 
@@ -49,10 +47,12 @@ TextNames text_names(const text::Document& document, const text::DocumentFacts& 
   return names;
 }
 
-NameJoins::NameJoins(Database& database, Database& occurrences, const text::CuratorRules& rules)
+NameJoins::NameJoins(Database& database, Database& occurrences, const text::CuratorRules& rules,
+                     std::size_t most_noted)
     : tables_(database, occurrences),
       rules_(rules),
-      all_come_(database.integer("SELECT EXISTS (SELECT 1 FROM joining_text)") == 0) {}
+      all_come_(database.integer("SELECT EXISTS (SELECT 1 FROM joining_text)") == 0),
+      most_noted_(most_noted) {}
 
 NameJoins::~NameJoins() = default;
 
@@ -379,7 +379,7 @@ void NameJoins::join_tied(Change& change) {
     if (!group.empty()) join(group, change);
     group.clear();
     // What a word ties together was visited with it, so that nothing comes of a second look.
-    if (words.size() > most_noted) words.clear();
+    if (words.size() > most_noted_) words.clear();
   };
   for (const LinkKey& link : link_keys(text::curators_links(rules_))) {
     visit_word(link.word);
@@ -449,10 +449,10 @@ void NameJoins::join(std::vector<ThingRow>& group, Change& change) {
 }
 
 /// Notes that the key is to be given anew.
-void NameJoins::claim(const std::string& base, Change& change) {
+void NameJoins::claim(const std::string& base, Change& change) const {
   if (change.all_bases) return;
   change.bases.insert(base);
-  if (change.bases.size() <= most_noted) return;
+  if (change.bases.size() <= most_noted_) return;
   change.all_bases = true;
   change.bases.clear();
 }

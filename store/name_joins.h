@@ -48,8 +48,11 @@ TextNames text_names(const text::Document& document, const text::DocumentFacts& 
 
 class NameJoins final : private text::TellingTexts {
  public:
-  /// `occurrences` has the table of these, `database` all others.
-  NameJoins(Database& database, Database& occurrences, const text::CuratorRules& rules);
+  /// `occurrences` has the table of these, `database` all others. A change notes `most_noted` words
+  /// and bases of keys at a time; what they are more, it looks up again, or looks at all that there
+  /// are.
+  NameJoins(Database& database, Database& occurrences, const text::CuratorRules& rules,
+            std::size_t most_noted);
   ~NameJoins() override;
 
   /// Takes a text's names away; does nothing for a text that has none.
@@ -99,7 +102,7 @@ class NameJoins final : private text::TellingTexts {
   void remove(const ThingRow& row, Change& change);
   void join_tied(Change& change);
   void join(std::vector<ThingRow>& group, Change& change);
-  static void claim(const std::string& base, Change& change);
+  void claim(const std::string& base, Change& change) const;
   void give_keys(Change& change);
   void give_keys(const std::string& base, Change& change);
   void affect(const ThingRow& row, Change& change);
@@ -109,6 +112,7 @@ class NameJoins final : private text::TellingTexts {
   NameTables tables_;
   const text::CuratorRules& rules_;
   bool all_come_;  ///< no text was there before the change
+  std::size_t most_noted_;
   text::NameKeys keys_;
   std::map<std::uint32_t, Edit> edits_;
   IdSet written_down_;  ///< names of which sheet() handed something out
