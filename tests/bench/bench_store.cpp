@@ -30,6 +30,7 @@
 #include "graph/parallel.h"
 #include "graph/paths.h"
 #include "store/case.h"
+#include "store/flow.h"
 #include "store/open_graph.h"
 #include "tests/bench/bench_support.h"
 #include "tests/bench/news_stream.h"
@@ -220,17 +221,33 @@ void texts(const std::string& path, std::uint64_t count) {
   store.begin();
   {
     const Meter own("  facts into the store");
-    constexpr std::uint64_t at_once = 512;
-    std::vector<std::pair<store::Source, store::Content>> made(at_once);
-    for (std::uint64_t first = 0; first < count; first += at_once) {
-      const std::uint64_t some = std::min(at_once, count - first);
-      for_each_index(some, threads, [&](std::size_t i) {
-        const SampleText text = news_text(first + i);
-        made[i] = {store::text_source(text.document),
-                   store::text_content(text.document, text.facts)};
-      });
-      for (std::uint64_t i = 0; i < some; ++i) store.add(made[i].first, made[i].second);
-    }
+    constexpr std::uint64_t at_once = 64;
+    struct Portion {
+      std::uint64_t first = 0;
+      std::vector<std::pair<store::Source, store::Content>> texts;
+    };
+    store::flow<Portion>((count + at_once - 1) / at_once, threads,
+                         [&](std::size_t i) {
+                           const std::uint64_t first = i * at_once;
+                           return Portion{first,
+                                          std::vector<std::pair<store::Source, store::Content>>(
+                                              std::min(at_once, count - first))};
+                         },
+                         {[](Portion& portion, store::Step& step) {
+                            for (std::size_t i = 0; i < portion.texts.size(); ++i) {
+                              step.alone([&own = portion.texts[i], number = portion.first + i] {
+                                const SampleText text = news_text(number);
+                                own = {store::text_source(text.document),
+                                       store::text_content(text.document, text.facts)};
+                              });
+                            }
+                          },
+                          [&](Portion& portion, store::Step& step) {
+                            step.with(store.database(), [&] {
+                              for (const auto& [source, content] : portion.texts)
+                                store.add(source, content);
+                            });
+                          }});
   }
   {
     const Meter own("  joining, rows of nodes and edges");
