@@ -26,7 +26,7 @@ struct NameJoins::Change {
   std::set<std::int64_t> parted_words;  ///< shorter forms that tied things together before
   std::set<std::int64_t> seed_words;    ///< of links of things that went
   std::set<std::string> bases;          ///< that claims were laid to or taken from
-  bool all_bases = false;               ///< these are too many to be kept
+  bool all_bases = false;               ///< all are looked at, these are not kept
   IdSet* affected = nullptr;            ///< nothing when all texts come with this change
 };
 
@@ -134,7 +134,11 @@ void NameJoins::settle(IdSet& affected) {
   called_.clear();
   if (edits_.empty() && written_down_.empty()) return;
   Change change;
-  if (!all_come_) change.affected = &affected;
+  if (all_come_) {
+    change.all_bases = true;
+  } else {
+    change.affected = &affected;
+  }
   IdSet names = std::exchange(written_down_, {});
   const IdSet written_down = names;
   for (const auto& [name, edit] : edits_) names.insert(name);
@@ -400,7 +404,7 @@ void NameJoins::join_tied(Change& change) {
 void NameJoins::join(std::vector<ThingRow>& group, Change& change) {
   std::vector<std::pair<std::string, std::size_t>> order;
   for (std::size_t i = 0; i < group.size(); ++i)
-    order.emplace_back(tables_.signature_of(group[i].name), i);
+    order.emplace_back(group.size() > 1 ? tables_.signature_of(group[i].name) : "", i);
   std::sort(order.begin(), order.end(), [&](const auto& left, const auto& right) {
     return std::tie(left.first, group[left.second].thing) <
            std::tie(right.first, group[right.second].thing);
@@ -423,7 +427,9 @@ void NameJoins::join(std::vector<ThingRow>& group, Change& change) {
     const ThingRow& first = group[order[place].second];
     ThingRow root;
     root.base = text::base_key(thing, text::best_name(thing, keys_));
-    root.called = {first.root == first.id ? first.called.key : "", text::best_name(thing, keys_),
+    // A new thing gets the key that it has when nobody else claims it.
+    const bool is_known = first.root == first.id && !first.called.key.empty();
+    root.called = {is_known ? first.called.key : root.base, text::best_name(thing, keys_),
                    thing.kind, thing.type(), thing.country};
     root.front = {thing.front.document, 0, thing.front.entity};
     const std::int64_t root_id = first.id;
@@ -460,7 +466,9 @@ void NameJoins::claim(const std::string& base, Change& change) const {
 void NameJoins::give_keys(Change& change) {
   for (const std::string& base : change.bases) give_keys(base, change);
   if (!change.all_bases) return;
-  for (auto base = tables_.next_base(""); base; base = tables_.next_base(*base))
+  // Where all things are new, only those have other keys than their bases that share them.
+  for (auto base = tables_.next_base("", all_come_); base;
+       base = tables_.next_base(*base, all_come_))
     give_keys(*base, change);
 }
 

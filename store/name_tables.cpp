@@ -175,6 +175,9 @@ NameTables::NameTables(Database& database, Database& occurrences)
       thing_(database, std::string(select_whole) + "id = ?"),
       claimants_(database, std::string(select_called) + "base = ?"),
       next_base_(database, "SELECT base FROM joining_thing WHERE base > ? ORDER BY base LIMIT 1"),
+      next_shared_base_(database,
+                        "SELECT base FROM joining_thing WHERE base > ? GROUP BY base "
+                        "HAVING count(*) > 1 ORDER BY base LIMIT 1"),
       parts_of_(database, std::string(select_called) + "root = ? AND root <> id"),
       add_thing_(database,
                  "INSERT INTO joining_thing (id, name, thing, sums, root) VALUES (?, ?, ?, ?, ?)"),
@@ -432,10 +435,11 @@ std::vector<ThingRow> NameTables::claimants(const std::string& base) {
   return called_things(claimants_.with(base));
 }
 
-std::optional<std::string> NameTables::next_base(const std::string& base) {
-  if (!next_base_.with(base).step()) return std::nullopt;
-  std::string next(next_base_.text(0));
-  next_base_.reset();
+std::optional<std::string> NameTables::next_base(const std::string& base, bool shared) {
+  Statement& row = shared ? next_shared_base_ : next_base_;
+  if (!row.with(base).step()) return std::nullopt;
+  std::string next(row.text(0));
+  row.reset();
   return next;
 }
 

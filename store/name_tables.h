@@ -111,8 +111,9 @@ class NameTables final {
   [[nodiscard]] std::optional<ThingRow> thing(std::int64_t id);
   /// Roots whose base is that, without their sums.
   [[nodiscard]] std::vector<ThingRow> claimants(const std::string& base);
-  /// The least base of a root that is greater; nothing when there is none.
-  [[nodiscard]] std::optional<std::string> next_base(const std::string& base);
+  /// The least base of a root that is greater, or of several roots when it is to be shared; nothing
+  /// when there is none.
+  [[nodiscard]] std::optional<std::string> next_base(const std::string& base, bool shared);
   /// What was joined to the thing, without sums.
   [[nodiscard]] std::vector<ThingRow> parts_of(std::int64_t root);
   std::int64_t next_thing_id();
@@ -166,6 +167,7 @@ class NameTables final {
   Statement thing_;
   Statement claimants_;
   Statement next_base_;
+  Statement next_shared_base_;
   Statement parts_of_;
   Statement add_thing_;
   Statement set_sums_;
