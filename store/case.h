@@ -35,10 +35,11 @@ text::Document document_of(const Source& source, std::string words);
 
 /// Joins the texts that came and went since the last time with all others, and writes the graphs of
 /// those for which that changes something, on `threads` threads. Memory holds what a batch of them
-/// makes, the occurrences of one name, the things that links tie into one group, and no more than
-/// some tens of bytes for each text that changes. `batch` of them are decided on together,
-/// which makes no difference to the result. REQUIRES: between begin() and commit(). Throws
-/// InputError for stored facts that are damaged or of another version of the program.
+/// makes, the occurrences of one name, the things that links tie into one group, the words of links
+/// that go with texts, and some tens of bytes for each text that changes. `batch` of them are
+/// decided on together, which makes no difference to the result. REQUIRES: between begin() and
+/// commit(). Throws InputError for stored facts that are damaged or of another version of the
+/// program.
 void join_texts(Store& store, unsigned threads, std::size_t batch = 4096);
 
 /// Store::check(), for each text whether its words and facts are those that were stored, and

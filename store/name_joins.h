@@ -49,8 +49,8 @@ TextNames text_names(const text::Document& document, const text::DocumentFacts& 
 class NameJoins final : private text::TellingTexts {
  public:
   /// `occurrences` has the table of these, `database` all others. A change notes `most_noted` words
-  /// and bases of keys at a time; what they are more, it looks up again, or looks at all that there
-  /// are.
+  /// and bases of keys at a time, besides the words of links that go; what they are more, it looks
+  /// up again, or looks at all that there are.
   NameJoins(Database& database, Database& occurrences, const text::CuratorRules& rules,
             std::size_t most_noted);
   ~NameJoins() override;

@@ -1,6 +1,7 @@
 #include "store/side_files.h"
 
 #include <cstdio>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -85,10 +86,15 @@ SideFiles::~SideFiles() {
   for (const std::string& name : named_) std::remove(name.c_str());
 }
 
+Database& SideFiles::of(TableGroup group, std::size_t part) {
+  const auto& file = groups_.at(group).parts.at(part);
+  if (!file) throw std::logic_error("a store whose making was broken off is used");
+  return *file;
+}
+
 void SideFiles::finish(TableGroup group) {
   Group& files = groups_.at(group);
   if (files.finished) return;
-  files.finished = true;
   for (const auto& file : files.parts) {
     if (!is_looked_up(group)) {
       sort_with_threads(*file);
@@ -96,6 +102,7 @@ void SideFiles::finish(TableGroup group) {
     }
     file->run("COMMIT");
   }
+  files.finished = true;
 }
 
 void SideFiles::close_events() {

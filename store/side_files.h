@@ -31,9 +31,7 @@ class SideFiles final {
   SideFiles& operator=(const SideFiles&) = delete;
 
   /// REQUIRES: the group was not gathered.
-  [[nodiscard]] Database& of(TableGroup group, std::size_t part = 0) {
-    return *groups_.at(group).parts.at(part);
-  }
+  [[nodiscard]] Database& of(TableGroup group, std::size_t part = 0);
 
   /// Makes the indexes of a group that has all its rows. May be called for several groups at once.
   void finish(TableGroup group);

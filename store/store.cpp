@@ -59,8 +59,13 @@ Source source_of(const Statement& row) {
   return source;
 }
 
+void give_page_memory(Database& database) {
+  database.run("PRAGMA cache_size = -65536");
+}
+
 void prepare_for_changes(Database& database) {
-  database.run("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
+  database.run("PRAGMA synchronous = FULL");
+  give_page_memory(database);
 }
 
 }  // namespace
@@ -165,6 +170,7 @@ void Store::Parts::finish_making() {
     });
     step.with(sides->of(TableGroup::edges), [&] { sides->finish(TableGroup::edges); });
   });
+  give_page_memory(database);
   const std::vector<bool> edges = own.edges().told_again();
   writer.reset();
   for (const TableGroup group : {TableGroup::nodes, TableGroup::edges}) {
@@ -195,8 +201,8 @@ Store Store::create(const std::string& path, const std::string& name, const Sett
   // kept for going back.
   parts->database.run(
       "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
-      "PRAGMA cache_size = -65536; PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA mmap_size = "
-      "2147418112");
+      "PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA mmap_size = 2147418112");
+  give_page_memory(parts->database);
   create_schema(parts->database);
   parts->is_new = true;
   parts->set("program", RELATA_VERSION);
