@@ -334,8 +334,12 @@ class Binder final {
       if (known.name == key.text) return known.property;
       all.emplace_back(known.name);
     }
-    throw QueryError(key.place, fmt::format("relations have no property {}", key.text),
-                     nearest_word(key.text, all));
+    const std::string near = nearest_word(key.text, all);
+    throw QueryError(key.place,
+                     near.empty() ? fmt::format("relations have no property {}; they have {}",
+                                                key.text, fmt::join(all, ", "))
+                                  : fmt::format("relations have no property {}", key.text),
+                     near);
   }
 
   void add_property_condition(std::size_t variable, const PropertyTest& test) {

@@ -309,6 +309,9 @@ TEST_CASE("slips are told with their place and what was meant") {
   CHECK(complaint(graph, "MATCH (a) RETURN a.nmae") ==
         "19: no node has the property nmae; did you mean name?");
   CHECK(complaint(graph, "MATCH (a)-[r]-() RETURN r.dat").ends_with("did you mean date?"));
+  // Where nothing is near, all that there are.
+  CHECK(complaint(graph, "MATCH (a)-[r]-() RETURN r.polarity")
+            .starts_with("26: relations have no property polarity; they have relation, date,"));
   CHECK(complaint(graph, "MATCH (actor) RETURN acter").ends_with("did you mean actor?"));
   CHECK(complaint(graph, "MATCH (a) RETURN cuont(a)").ends_with("did you mean count?"));
   CHECK(complaint(graph, "MATCH (a) RETURN a.name, a.name").find("called a.name") !=
