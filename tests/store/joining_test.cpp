@@ -19,14 +19,6 @@ using namespace relata;
 
 namespace {
 
-void check_like_built(const store::Store& store, const std::map<std::string, SampleText>& held,
-                      const std::string& rules) {
-  std::vector<SampleText> texts;
-  texts.reserve(held.size());
-  for (const auto& [name, text] : held) texts.push_back(text);
-  CHECK(json_of(store.graph()) == json_of(built(texts, {}, rules)));
-}
-
 /// Texts come, go and are replaced, a few in each change.
 void play(std::uint64_t seed, int steps, std::size_t texts, std::size_t most_at_once,
           std::size_t batch) {
@@ -52,7 +44,7 @@ void play(std::uint64_t seed, int steps, std::size_t texts, std::size_t most_at_
     store::join_texts(store, 1, batch);
     store.commit();
     check_sound(store);
-    if (step % 8 == 7) check_like_built(store, held, rules);
+    if (step % 8 == 7) CHECK(json_of(store.graph()) == json_of(built_from(held, {}, rules)));
   }
   // Nothing is left of what went.
   store.begin();

@@ -187,6 +187,17 @@ Graph built(std::vector<SampleText> texts, const std::vector<std::pair<std::stri
   return std::move(builder).build();
 }
 
+Graph built_from(const std::map<std::string, SampleText>& texts,
+                 const std::map<std::string, std::uint64_t>& graphs, const std::string& rules) {
+  std::vector<SampleText> own_texts;
+  own_texts.reserve(texts.size());
+  for (const auto& [name, text] : texts) own_texts.push_back(text);
+  std::vector<std::pair<std::string, Graph>> own_graphs;
+  own_graphs.reserve(graphs.size());
+  for (const auto& [name, seed] : graphs) own_graphs.emplace_back(name, sample_graph(seed));
+  return built(std::move(own_texts), own_graphs, rules);
+}
+
 std::string json_of(const Graph& graph) {
   std::ostringstream out;
   JsonExporter().write(graph, out, {});

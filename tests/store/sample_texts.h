@@ -3,6 +3,7 @@
 // stores run in milliseconds and without the trained reader.
 
 #include <cstdint>
+#include <map>
 #include <random>
 #include <string>
 #include <utility>
@@ -26,6 +27,10 @@ relata::Graph sample_graph(std::uint64_t seed);
 relata::Graph built(std::vector<SampleText> texts,
                     const std::vector<std::pair<std::string, relata::Graph>>& graphs = {},
                     const std::string& rules = "");
+/// The same for texts by name and for sample graphs, whose seeds are given.
+relata::Graph built_from(const std::map<std::string, SampleText>& texts,
+                         const std::map<std::string, std::uint64_t>& graphs = {},
+                         const std::string& rules = "");
 
 std::string json_of(const relata::Graph& graph);
 

@@ -139,13 +139,7 @@ TEST_CASE("random histories: adding, removing and merging in any order give the 
           held.insert(*pick);
         }
       }
-      std::vector<SampleText> texts;
-      texts.reserve(held.size());
-      for (const auto& [name, text] : held) texts.push_back(text);
-      std::vector<std::pair<std::string, Graph>> own;
-      own.reserve(held_graphs.size());
-      for (const auto& [name, number] : held_graphs) own.emplace_back(name, sample_graph(number));
-      REQUIRE(json_of(store.graph()) == json_of(built(texts, own)));
+      REQUIRE(json_of(store.graph()) == json_of(built_from(held, held_graphs)));
       check_sound(store);
     }
 
